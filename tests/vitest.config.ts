@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** Tests of what does no I/O. They never start Postgres; a file elsewhere joins them by the name `*.pure.test.ts`. */
+const pure = [
+  'tests/{domain,components,connectors,support}/**/*.test.{ts,tsx}',
+  'tests/architecture.test.ts',
+  'tests/**/*.pure.test.{ts,tsx}',
+]
+const never = ['**/node_modules/**', 'tests/e2e/**']
+const setupFiles = ['tests/support/quiet-console.ts', 'tests/support/cut-network.ts']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: { alias: { '@': fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '') } },
+  test: {
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      { extends: true, test: { name: 'unit', include: pure, exclude: never, setupFiles } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...never, ...pure],
+          globalSetup: 'tests/support/template-database.ts',
+          setupFiles: [...setupFiles, 'tests/support/use-own-database.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
