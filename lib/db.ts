@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, PrismaClient } from '@/generated/prisma/client'
+import type { AuditEventDraft } from '@/lib/domain/audit'
+import type { Context, CurrentActor } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
+import type { JobDraft } from '@/lib/domain/job'
+import { env } from '@/lib/env'
+import { newId } from '@/lib/id'
+
+export { Prisma }
+
+/** What `decide` may write with: one transaction. */
+export type Tx = Prisma.TransactionClient
+
+/** What a change consists of: its result for the caller, what happened (at least one fact), and the work to do afterwards. */
+export type Mutation<T> = {
+  result: T
+  events: readonly [AuditEventDraft, ...AuditEventDraft[]]
+  jobs?: readonly JobDraft[]
+}
+
+type Options = { isolation?: 'Serializable' | 'ReadCommitted'; timeoutMs?: number }
+
+const MAX_ATTEMPTS = 10
+let writer: PrismaClient | null = null
+let replica: PrismaClient | null = null
+const readyMonths = new Set<string>()
+
+function open(url: string, options?: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8, options }) })
+}
+
+function writingClient(): PrismaClient {
+  writer ??= open(env().DATABASE_URL)
+  return writer
+}
+
+/** The reading client. Postgres itself refuses writes on its connections, so a query cannot change anything. */
+export function reader(): PrismaClient {
+  replica ??= open(env().DATABASE_REPLICA_URL ?? env().DATABASE_URL, '-c default_transaction_read_only=on')
+  return replica
+}
+
+export async function disconnect(): Promise<void> {
+  await Promise.all([writer?.$disconnect(), replica?.$disconnect()])
+  writer = null
+  replica = null
+  readyMonths.clear()
+}
+
+/** Makes the monthly partitions for everything between two moments. Safe to call from many processes at once. */
+export async function ensurePartitions(from: Date, to: Date): Promise<void> {
+  await writingClient().$queryRaw`select ensure_partitions(${from}::date, ${to}::date)`
+}
+
+async function ensureMonth(at: Date): Promise<void> {
+  const month = at.toISOString().slice(0, 7)
+  if (readyMonths.has(month)) return
+  await ensurePartitions(at, at)
+  readyMonths.add(month)
+}
+
+function describeActor(actor: CurrentActor) {
+  return actor.kind === 'member'
+    ? { actorKind: 'member', actorId: actor.memberId, actorName: actor.name }
+    : { actorKind: 'system', actorId: actor.name, actorName: actor.name }
+}
+
+async function record(tx: Tx, ctx: Context, events: readonly AuditEventDraft[]): Promise<void> {
+  const actor = describeActor(ctx.actor)
+  await tx.auditEvent.createMany({
+    data: events.map((event, index) => ({
+      orgId: ctx.orgId,
+      id: newId(ctx.now, index),
+      at: ctx.now,
+      ...actor,
+      ...event,
+      data: (event.data ?? {}) as Prisma.InputJsonObject,
+    })),
+  })
+}
+
+async function enqueue(tx: Tx, jobs: readonly JobDraft[]): Promise<void> {
+  for (const job of jobs) {
+    await tx.$queryRaw`select from graphile_worker.add_job(
+      ${job.task}, ${JSON.stringify(job.payload)}::json, job_key := ${job.key ?? null}, run_at := ${job.runAt ?? null}::timestamptz)`
+  }
+}
+
+/** Whether Postgres asked for another try: a serialization failure (40001), a deadlock (40P01), or Prisma's word for both. */
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && error.code === 'P2034') return true
+  return /TransactionWriteConflict|40001|40P01|could not serialize|deadlock detected/.test(`${error.name} ${error.message}`)
+}
+
+/** The only way to change anything. The rows `decide` writes, its audit events and its jobs commit in one transaction or
+ *  not at all. Serializable by default: `decide` may run again on conflict, so it must not touch the world outside.
+ *  Guards belong inside `decide`, read through its transaction. */
+export async function mutate<T>(
+  ctx: Context,
+  decide: (tx: Tx) => Promise<Mutation<T>>,
+  options: Options = {},
+): Promise<T> {
+  await ensureMonth(ctx.now)
+  const { isolation = 'Serializable', timeoutMs = 30_000 } = options
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writingClient().$transaction((tx) => commitDecision(tx, ctx, decide), {
+        isolationLevel: isolation,
+        timeout: timeoutMs,
+        maxWait: 15_000,
+      })
+    } catch (error) {
+      if (!isConflict(error)) throw error
+      if (attempt === MAX_ATTEMPTS) throw new DomainError('busy', 'Too many changes at once. Try again in a moment.')
+      await pause(Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+async function commitDecision<T>(tx: Tx, ctx: Context, decide: (tx: Tx) => Promise<Mutation<T>>): Promise<T> {
+  const { result, events, jobs = [] } = await decide(tx)
+  if (events.length === 0) throw new Error('a change without an audit event is no change')
+  await record(tx, ctx, events)
+  await enqueue(tx, jobs)
+  return result
+}

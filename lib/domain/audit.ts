@@ -1,0 +1,69 @@
+/** What can have happened. One word a fact; later work adds words, none is ever renamed. */
+export const AUDIT_ACTIONS = [
+  'organisation.created',
+  'member.added',
+  'member.signed-in',
+  'connector.added',
+  'identity.registered',
+  'identity.owner-assigned',
+  'identity.suspended',
+  'identity.resumed',
+  'identity.departed',
+  'system.registered',
+  'system.changed',
+  'grant.requested',
+  'grant.approved',
+  'grant.denied',
+  'grant.suspended',
+  'grant.resumed',
+  'grant.revoked',
+  'grant.expired',
+  'session.issued',
+  'session.refused',
+  'session.used',
+  'session.locked',
+  'session.unlocked',
+  'session.revocation-ordered',
+  'session.revoked',
+  'session.completed',
+  'session.expired',
+  'revocation.ordered',
+  'revocation.delivery-sent',
+  'revocation.delivery-confirmed',
+  'revocation.delivery-failed',
+  'revocation.delivery-impossible',
+  'revocation.confirmed',
+  'revocation.lapsed',
+  'finding.opened',
+  'finding.reopened',
+  'finding.changed',
+  'finding.acknowledged',
+  'finding.accepted',
+  'finding.snoozed',
+  'finding.resolved',
+  'records.ingested',
+  'exposure.recorded',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+export type AuditSubjectKind =
+  | 'organisation'
+  | 'member'
+  | 'connector'
+  | 'identity'
+  | 'system'
+  | 'grant'
+  | 'session'
+  | 'revocation'
+  | 'finding'
+  | 'approval'
+
+/** One immutable fact, before the database gives it an id and the caller's name. `data` must be plain JSON, never secrets. */
+export type AuditEventDraft = {
+  action: AuditAction
+  subjectKind: AuditSubjectKind
+  subjectId: string
+  subjectName?: string | null
+  reason?: string | null
+  data?: Record<string, unknown>
+}

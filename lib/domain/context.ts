@@ -1,0 +1,16 @@
+/** The four roles of a member. A member may hold several. */
+export const ROLES = ['reviewer', 'approver', 'manager', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who asks: a member of the organisation, or a part of Remit itself (worker, command line, seed). */
+export type CurrentActor =
+  | { kind: 'member'; memberId: string; name: string; roles: readonly Role[] }
+  | { kind: 'system'; name: string }
+
+/** Everything a command or a query knows of its caller. `now` is an argument, so that rules can be tested and replayed. */
+export type Context = { orgId: string; actor: CurrentActor; now: Date }
+
+/** The context of a part of Remit itself, within one organisation. */
+export function systemContext(orgId: string, name: string, now: Date): Context {
+  return { orgId, actor: { kind: 'system', name }, now }
+}
