@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** The work that happens by itself, and what each task is told. Where no organisation is named, all are meant. */
+export const JOB_PAYLOADS = {
+  'run-detectors': z.object({ orgId: z.uuid().optional() }),
+  'deliver-revocation': z.object({ orgId: z.uuid(), revocationId: z.uuid() }),
+  'take-exposure-snapshot': z.object({ orgId: z.uuid().optional() }),
+  'ensure-partitions': z.object({}),
+  'sweep-expired': z.object({}),
+} as const satisfies Record<string, z.ZodType>
+
+export type TaskName = keyof typeof JOB_PAYLOADS
+export type JobPayload<N extends TaskName> = z.output<(typeof JOB_PAYLOADS)[N]>
+
+/** Work to do after a change. Two drafts with one `key` that wait at the same time become one; without `runAt`, at once. */
+export type JobDraft = {
+  [N in TaskName]: { task: N; payload: JobPayload<N>; key?: string; runAt?: Date }
+}[TaskName]

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** One page of a list by keyset: `next`/`previous` are opaque cursors, null where there is no more that way. */
+export type Page<T> = { rows: T[]; next: string | null; previous: string | null }
+
+/** What every list takes: which way to go from which cursor, and how many rows (1–200). */
+export const pageRequest = z.object({
+  after: z.string().max(400).optional(),
+  before: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+export type PageRequest = z.output<typeof pageRequest>
+
+const cursorShape = z.tuple([z.union([z.string(), z.number(), z.null()]), z.uuid()])
+export type Cursor = z.output<typeof cursorShape>
+
+/** A cursor is the sort value and id of a row, as base64url JSON. */
+export function encodeCursor(cursor: Cursor): string {
+  return btoa(encodeURIComponent(JSON.stringify(cursor)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/** Reads a cursor; null for one that is not ours, so that a mangled link opens the first page rather than an error. */
+export function decodeCursor(text: string | undefined): Cursor | null {
+  if (!text) return null
+  try {
+    const json = decodeURIComponent(atob(text.replaceAll('-', '+').replaceAll('_', '/')))
+    return cursorShape.parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}

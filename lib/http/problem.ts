@@ -1,0 +1,16 @@
+import { DomainError } from '@/lib/domain/error'
+import { log } from '@/lib/log'
+
+/** What an edge may tell of an error: a stable code and a sentence. */
+export type Problem = { code: string; message: string; details?: Record<string, unknown> }
+
+const STATUS: Record<string, number> = { forbidden: 403, not_found: 404, busy: 503, invalid_input: 400, too_large: 413 }
+
+/** The only mapping from error to reply. A `DomainError` speaks for itself; anything else is logged and hidden. */
+export function toProblem(error: unknown): Problem & { status: number } {
+  if (error instanceof DomainError) {
+    return { code: error.code, message: error.message, details: error.details, status: STATUS[error.code] ?? 409 }
+  }
+  log.error({ err: error }, 'unexpected error')
+  return { code: 'unexpected', message: 'Something went wrong on our side. It has been logged.', status: 500 }
+}
