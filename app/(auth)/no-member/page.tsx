@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { SignOutButton } from '@/app/(auth)/sign-out-button'
+import { findContext } from '@/lib/auth/current-actor'
+
+export const metadata: Metadata = { title: 'Not a member' }
+
+/** For a person whose identity is known and who is no member, or no longer: who they are, and what to do. */
+export default async function NoMemberPage() {
+  const person = await findContext()
+  if (person.kind === 'signed-out') redirect('/sign-in')
+  if (person.kind === 'member') redirect('/')
+  return (
+    <>
+      <div className="flex flex-col gap-2">
+        <h1 className="text-20 tracking-[-0.015em]">You are not a member</h1>
+        <p className="text-fg-2">
+          You are signed in as <b className="text-fg">{person.name}</b>
+          {person.email && person.email !== person.name && <> ({person.email})</>}, but not a member of an organisation
+          here. Ask an admin to add you by this address, then sign in again.
+        </p>
+      </div>
+      <SignOutButton>Sign out</SignOutButton>
+    </>
+  )
+}

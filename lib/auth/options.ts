@@ -1,0 +1,78 @@
+import type { NextAuthOptions, Profile } from 'next-auth'
+import type { OAuthConfig } from 'next-auth/providers/oauth'
+import { signInMember } from '@/lib/auth/sign-in-member'
+import { signInEnv } from '@/lib/env'
+import type { Person } from '@/lib/queries/find-member-for-person'
+import type { MemberKey } from '@/lib/queries/find-signed-in-member'
+
+const TWELVE_HOURS_SECONDS = 12 * 60 * 60
+
+/** The claims of OpenID Connect Core §5.1 that Remit reads. */
+type OidcProfile = Profile & { sub: string; email_verified?: boolean; preferred_username?: string }
+
+declare module 'next-auth' {
+  interface Session {
+    member?: MemberKey
+  }
+}
+declare module 'next-auth/jwt' {
+  interface JWT {
+    member?: MemberKey
+  }
+}
+
+/**
+ * Sign-in by OpenID Connect: authorization code with PKCE, state and nonce. Who they are stays in an encrypted cookie;
+ * what they may do is read anew on every request, so that a removed role is gone at once.
+ */
+export function authOptions(): NextAuthOptions {
+  const { REMIT_SECRET, REMIT_URL } = signInEnv()
+  return {
+    secret: REMIT_SECRET,
+    session: { strategy: 'jwt', maxAge: TWELVE_HOURS_SECONDS },
+    useSecureCookies: REMIT_URL.startsWith('https://'),
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [identityProvider()],
+    callbacks: {
+      async jwt({ token, profile }) {
+        if (!profile) return token
+        const member = await signInMember(toPerson(profile as OidcProfile), new Date())
+        return { ...token, member: member ?? undefined }
+      },
+      session({ session, token }) {
+        return { ...session, member: token.member }
+      },
+    },
+  }
+}
+
+function identityProvider(): OAuthConfig<OidcProfile> {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = signInEnv()
+  return {
+    id: 'oidc',
+    name: 'OpenID Connect',
+    type: 'oauth',
+    wellKnown: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    authorization: { params: { scope: 'openid profile email' } },
+    idToken: true,
+    checks: ['pkce', 'state', 'nonce'],
+    profile: (profile) => ({ id: profile.sub, name: nameOf(profile), email: profile.email, image: null }),
+  }
+}
+
+function toPerson(profile: OidcProfile): Person {
+  const isEmailVerified = profile.email_verified === true
+  return {
+    issuer: signInEnv().OIDC_ISSUER,
+    subject: profile.sub,
+    name: nameOf(profile),
+    email: profile.email,
+    isEmailVerified,
+  }
+}
+
+function nameOf(profile: OidcProfile): string {
+  return profile.name ?? profile.preferred_username ?? profile.email ?? profile.sub
+}

@@ -1,0 +1,3 @@
+import type { JobPayload } from '@/lib/domain/job'
+
+export async function deliverRevocation(_payload: JobPayload<'deliver-revocation'>, _now: Date): Promise<void> {}

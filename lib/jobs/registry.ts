@@ -1,0 +1,23 @@
+import { JOB_PAYLOADS, type JobPayload, type TaskName } from '@/lib/domain/job'
+import { deliverRevocation } from '@/lib/jobs/deliver-revocation'
+import { keepPartitions } from '@/lib/jobs/ensure-partitions'
+import { runDetectors } from '@/lib/jobs/run-detectors'
+import { sweepExpired } from '@/lib/jobs/sweep-expired'
+import { takeExposureSnapshot } from '@/lib/jobs/take-exposure-snapshot'
+
+type Tasks = { [N in TaskName]: (payload: JobPayload<N>, now: Date) => Promise<void> }
+
+const TASKS: Tasks = {
+  'run-detectors': runDetectors,
+  'deliver-revocation': deliverRevocation,
+  'take-exposure-snapshot': takeExposureSnapshot,
+  'ensure-partitions': keepPartitions,
+  'sweep-expired': sweepExpired,
+}
+
+export const TASK_NAMES = Object.keys(TASKS) as TaskName[]
+
+/** Runs one task with what the queue holds for it. @throws ZodError if that is not what the task expects. */
+export async function runTask<N extends TaskName>(name: N, payload: unknown, now: Date): Promise<void> {
+  await TASKS[name](JOB_PAYLOADS[name].parse(payload ?? {}) as JobPayload<N>, now)
+}

@@ -1,0 +1,38 @@
+import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import pg from 'pg'
+import { env } from '@/lib/env'
+import { runTask, TASK_NAMES } from '@/lib/jobs/registry'
+import { SCHEDULE } from '@/lib/jobs/schedule'
+import { log } from '@/lib/log'
+
+const HOUR_MS = 3_600_000
+
+/** By this name a worker's connections are known in `pg_stat_activity`; `readHealth` looks for it. */
+const APPLICATION_NAME = 'remit-worker'
+
+/**
+ * Starts a worker: it takes jobs from the queue and keeps the schedule. Any number may run against one database.
+ * `stop()` of what is returned lets the jobs under way finish.
+ */
+export async function runWorker(): Promise<Runner> {
+  return run({
+    pgPool: new pg.Pool({ connectionString: env().DATABASE_URL, application_name: APPLICATION_NAME, max: 6 }),
+    concurrency: 4,
+    noHandleSignals: true,
+    taskList: Object.fromEntries(TASK_NAMES.map((name) => [name, taskFor(name)])) satisfies TaskList,
+    parsedCronItems: parseCronItems(SCHEDULE.map(toCronItem)),
+    logger: new Logger(() => (level, message, meta) => {
+      if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn'](meta, message)
+      else log.debug(meta, message)
+    }),
+  })
+}
+
+function taskFor(name: (typeof TASK_NAMES)[number]) {
+  return (payload: unknown) => runTask(name, payload, new Date())
+}
+
+function toCronItem({ task, cron }: (typeof SCHEDULE)[number]) {
+  const options = { backfillPeriod: HOUR_MS, maxAttempts: 3, jobKey: `schedule:${task}`, queueName: undefined }
+  return { task, match: cron, identifier: task, options }
+}
