@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+
+/** A page of the product: where, what it is called, its icon (14 px), and how many things wait there. */
+export type NavItem = { href: string; label: string; icon: ReactNode; count?: number; waiting?: boolean }
+/** Pages that belong together; a space parts them from the next group. */
+export type NavGroup = NavItem[]

@@ -1,0 +1,97 @@
+'use client'
+import { Download, ListFilter } from 'lucide-react'
+import { useState } from 'react'
+import { Button, buttonClass } from '../button'
+import { DropdownMenu, MenuItem } from '../dropdown-menu'
+import { Popover } from '../popover'
+import type { Column } from '../table/column'
+import { ColumnsMenu } from './columns-menu'
+import type { FilterField } from './field'
+import { FilterChip } from './filter-chip'
+import { FilterEditor } from './filter-editor'
+import { FindInList } from './find-in-list'
+import { useFilters } from './use-filters'
+
+/**
+ * The line above a list: filters as chips, a menu to add one, find, the count (`24 of 79 rows`), columns and CSV. All
+ * of it lives in the URL, under the fields' keys and `q`, `cols`; the server reads it from there.
+ */
+export function FilterBar<Row>(props: {
+  fields: FilterField[]
+  columns?: Column<Row>[]
+  /** `24 of 79 rows`, and what is hidden by the reader's role. */
+  count?: string
+  /** Where the same rows are as CSV. */
+  csvHref?: string
+  find?: boolean
+}) {
+  const { fields, columns, count, csvHref, find = true } = props
+  const { values, set, held } = useFilters(fields)
+  const [open, setOpen] = useState<string | null>(null)
+  const editing = fields.find((field) => field.key === open)
+  const editor = (field: FilterField) => (
+    <FilterEditor
+      field={field}
+      value={values[field.key] ?? ''}
+      onChange={(value) => set(field.key, value)}
+      onDone={() => setOpen(null)}
+    />
+  )
+  return (
+    <div className="page-inset flex h-11 items-center gap-1.5 overflow-x-auto no-scrollbar">
+      {held.map((field) => (
+        <FilterChip
+          key={field.key}
+          field={field}
+          value={values[field.key] ?? ''}
+          onRemove={() => set(field.key, null)}
+          open={open === field.key}
+          onOpenChange={(on) => setOpen(on ? field.key : null)}
+          editor={editor(field)}
+        />
+      ))}
+      {editing && !held.includes(editing) ? (
+        <Popover
+          label={`Filter by ${editing.label}`}
+          open
+          onOpenChange={(on) => on || setOpen(null)}
+          trigger={<Button icon={<ListFilter aria-hidden="true" />}>{editing.label}</Button>}
+        >
+          {editor(editing)}
+        </Popover>
+      ) : (
+        <AddFilter fields={fields.filter((field) => !held.includes(field))} onAdd={setOpen} />
+      )}
+      <span className="ml-auto flex items-center gap-1">
+        {count ? <span className="mr-1 text-12 whitespace-nowrap text-fg-3 tabular-nums">{count}</span> : null}
+        {find ? <FindInList value={values.q ?? ''} onChange={(value) => set('q', value)} /> : null}
+        {columns ? <ColumnsMenu columns={columns} /> : null}
+        {csvHref ? (
+          <a href={csvHref} download className={buttonClass({ variant: 'bare', className: 'max-md:hidden' })}>
+            <Download aria-hidden="true" />
+            CSV
+          </a>
+        ) : null}
+      </span>
+    </div>
+  )
+}
+
+function AddFilter({ fields, onAdd }: { fields: FilterField[]; onAdd: (key: string) => void }) {
+  if (fields.length === 0) return null
+  const trigger = (
+    <Button variant="bare" icon={<ListFilter aria-hidden="true" />}>
+      Filter
+    </Button>
+  )
+  return (
+    <DropdownMenu trigger={trigger} align="start">
+      {fields.map((field) => (
+        // The menu gives focus back to its trigger as it closes; the editor opens after that, or it would close at once.
+        <MenuItem key={field.key} onSelect={() => setTimeout(() => onAdd(field.key))}>
+          {field.label}
+        </MenuItem>
+      ))}
+    </DropdownMenu>
+  )
+}
