@@ -39,7 +39,16 @@ export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/format', places: ['lib/domain'], packages: none },
   {
     at: 'app',
-    places: ['lib/http', 'lib/auth', 'lib/commands', 'lib/queries', 'components', 'lib/domain', 'lib/format'],
+    places: [
+      'lib/http',
+      'lib/auth',
+      'lib/commands',
+      'lib/queries',
+      'components',
+      'lib/domain',
+      'lib/format',
+      'package.json',
+    ],
     packages: forPages,
   },
   { at: 'components', places: ['lib/domain', 'lib/format'], packages: forPages },

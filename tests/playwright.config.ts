@@ -1,0 +1,53 @@
+import { defineConfig } from '@playwright/test'
+import { freePort } from '../lib/runtime/ports'
+import { findChromium } from './support/find-chromium'
+
+/** Workers load this file again: what the first load chose is handed on through the environment. */
+process.env.CHROMIUM_PATH ??= findChromium()
+process.env.E2E_PORT ??= String(await freePort())
+process.env.E2E_TOKEN_PORT ??= String(await freePort())
+
+const url = process.env.E2E_URL ?? `http://localhost:${process.env.E2E_PORT}`
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../test-results',
+  // One worker: the product, its database and the browser share two cores, and the tests share one organisation.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.REMIT_TALLY),
+  reporter: [['list'], ['./support/playwright-tally.ts']],
+  use: {
+    baseURL: url,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    },
+  },
+  projects: [
+    { name: 'desk', use: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' } },
+    {
+      name: 'phone',
+      grep: /@phone/,
+      use: { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true },
+    },
+  ],
+  // E2E_URL names a product that already runs, for whoever writes a test and does not want to wait.
+  webServer: process.env.E2E_URL
+    ? undefined
+    : {
+        command: 'npx tsx tests/support/start-product.ts',
+        cwd: '..',
+        url: `${url}/api/health`,
+        timeout: 240_000,
+        stdout: 'pipe',
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+        env: { PORT: process.env.E2E_PORT, TOKEN_PORT: process.env.E2E_TOKEN_PORT, REMIT_URL: url },
+      },
+})
