@@ -1,45 +1,17 @@
 import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
-import { cutPage } from '@/lib/domain/cut-page'
 import type { GrantListInput, GrantSort } from '@/lib/domain/grant-filter'
+import type { GrantRow, IdentityName } from '@/lib/domain/grant-row'
 import type { IdentityKind } from '@/lib/domain/identity'
-import type { GrantStatus } from '@/lib/domain/life'
-import { breadthLimit, type Limits, type Tier } from '@/lib/domain/limits'
+import { breadthLimit, type Limits } from '@/lib/domain/limits'
 import type { Page } from '@/lib/domain/page'
 import { toPublicId } from '@/lib/id'
-import { type FindingCounts, findingCounts } from '@/lib/queries/finding-counts'
+import { findingCounts } from '@/lib/queries/finding-counts'
 import { grantStatusSql, grantWhere } from '@/lib/queries/grant-where'
-import { keyset, momentKey, numberKey, type SortKey, textKey } from '@/lib/queries/keyset'
+import { keyset, momentKey, numberKey, parseSort, type SortKey, textKey, toPage } from '@/lib/queries/keyset'
 import { liveSessionCounts } from '@/lib/queries/live-session-counts'
 import { readLimits } from '@/lib/queries/read-limits'
-
-/** An identity as a row names it. `departed` says that it is gone. */
-export type IdentityName = { id: string; name: string; kind: IdentityKind; hasDeparted: boolean }
-
-/** One grant in a list. Ids are public. Null means not known or not set: `breadth` when its permissions are unknown,
- *  `limit` when nothing says how long its sessions may last. */
-export type GrantRow = {
-  id: string
-  name: string
-  origin: 'managed' | 'observed'
-  status: GrantStatus
-  principal: IdentityName
-  actor: IdentityName
-  owner: IdentityName | null
-  systems: { id: string; name: string }[]
-  tier: Tier
-  breadth: number | null
-  usedBreadth: number | null
-  limit: number | null
-  unusedShare: number | null
-  permissionsKnown: boolean
-  maxSessionTtlSeconds: number | null
-  expiresAt: Date | null
-  lastUsedAt: Date | null
-  liveSessions: number
-  findings: FindingCounts
-}
 
 type Named = { id: string; name: string; kind: IdentityKind; status: string }
 type Read = Omit<
@@ -54,17 +26,15 @@ type Read = Omit<
   usedWeight: number | null
 }
 
-const NEVER = 1e15
-
 const SORTS: Record<GrantSort, SortKey> = {
-  breadth: numberKey(Prisma.sql`g.breadth`, -1),
-  unused: numberKey(Prisma.sql`g.unused_share`, -1),
+  breadth: numberKey(Prisma.sql`g.breadth`),
+  unused: numberKey(Prisma.sql`g.unused_share`),
   name: textKey(Prisma.sql`g.name`),
   actor: textKey(Prisma.sql`a.name`),
-  ttl: numberKey(Prisma.sql`g.max_session_ttl_seconds`, NEVER),
-  expires: momentKey(Prisma.sql`g.expires_at`, NEVER),
-  lastUsed: momentKey(Prisma.sql`g.last_used_at`, -1),
-  created: momentKey(Prisma.sql`g.created_at`, -1),
+  ttl: numberKey(Prisma.sql`g.max_session_ttl_seconds`),
+  expires: momentKey(Prisma.sql`g.expires_at`, 'greatest'),
+  lastUsed: momentKey(Prisma.sql`g.last_used_at`, 'least'),
+  created: momentKey(Prisma.sql`g.created_at`, 'last'),
 }
 
 const named = (table: 'p' | 'a' | 'o') => {
@@ -80,9 +50,8 @@ const FROM = Prisma.sql`
   left join identities o on o.org_id = g.org_id and o.id = g.owner_id`
 
 function readGrants(ctx: Context, input: GrantListInput): Promise<Read[]> {
-  const key = SORTS[input.sort.replace('-', '') as GrantSort]
-  const direction = input.sort.startsWith('-') ? 'desc' : 'asc'
-  const page = keyset({ key, id: Prisma.sql`g.id`, direction, request: input })
+  const { key, direction } = parseSort<GrantSort>(input.sort)
+  const page = keyset({ key: SORTS[key], id: Prisma.sql`g.id`, direction, request: input })
   return reader().$queryRaw<Read[]>`
     select g.id, g.name, g.origin, ${grantStatusSql(ctx.now)} as status, ${page.value} as "sortValue",
       ${named('p')} as principal, ${named('a')} as actor, case when o.id is null then null else ${named('o')} end as owner,
@@ -94,18 +63,22 @@ function readGrants(ctx: Context, input: GrantListInput): Promise<Read[]> {
     order by ${page.order} limit ${page.limit}`
 }
 
-async function systemsOf(orgId: string, grantIds: readonly string[]) {
-  type Target = { grantId: string; id: string; name: string }
-  const rows = await reader().$queryRaw<Target[]>`
-    select t.grant_id as "grantId", y.id, y.name from grant_targets t
+type SystemName = { id: string; name: string }
+
+/** The systems of each grant of a page, the most critical first. */
+async function systemsOf(orgId: string, grantIds: readonly string[]): Promise<Map<string, SystemName[]>> {
+  const rows = await reader().$queryRaw<{ grantId: string; systems: SystemName[] }[]>`
+    select t.grant_id as "grantId",
+      json_agg(json_build_object('id', y.id, 'name', y.name) order by y.tier, lower(y.name)) as systems
+    from grant_targets t
     join systems y on y.org_id = t.org_id and y.id = t.system_id
     where t.org_id = ${orgId}::uuid and t.grant_id = any(${[...grantIds]}::uuid[])
-    order by y.tier, lower(y.name)`
-  return Map.groupBy(rows, (row) => row.grantId)
+    group by 1`
+  return new Map(rows.map(({ grantId, systems }) => [grantId, systems]))
 }
 
 function toName({ status, id, ...rest }: Named): IdentityName {
-  return { ...rest, id: toPublicId('identity', id), hasDeparted: status === 'departed' }
+  return { ...rest, id: toPublicId('identity', id), hasLeft: status === 'departed' }
 }
 
 /** How broad a grant's sessions may be for as long as they may last; null where nothing says how long that is. */
@@ -120,7 +93,7 @@ function usedBreadthOf({ breadth, unusedShare }: Pick<Read, 'breadth' | 'unusedS
 /** A page of grants with what a reviewer decides by. Needs `view-access`. */
 export async function listGrants(ctx: Context, input: GrantListInput): Promise<Page<GrantRow>> {
   authorize(ctx, 'view-access')
-  const page = cutPage(await readGrants(ctx, input), input, (row) => [row.sortValue, row.id])
+  const page = toPage(await readGrants(ctx, input), input)
   const ids = page.rows.map((row) => row.id)
   const [limits, systems, live, findings] = await Promise.all([
     readLimits(ctx.orgId),

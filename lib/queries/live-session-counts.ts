@@ -1,6 +1,6 @@
 import { Prisma, reader } from '@/lib/db'
 
-/** Whether a delegated session `s` may still be used or is not over yet at `now`. */
+/** Whether a delegated session `s` may still be used or is not over yet at `now`, whatever its row still says. */
 export function liveSessionSql(now: Date): Prisma.Sql {
   return Prisma.sql`(s.status in ('scheduled', 'active', 'locked', 'revoking') and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz))`
 }

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { type Prisma, PrismaClient } from '@/generated/prisma/client'
+import type { Context, Role } from '@/lib/domain/context'
+import { newId, toPublicId } from '@/lib/id'
+import { NOW } from '@/tests/support/clock'
+
+let client: PrismaClient | null = null
+function db(): PrismaClient {
+  client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL, max: 2 }) })
+  return client
+}
+
+type Maybe<T> = Partial<T>
+export type Access = Awaited<ReturnType<typeof createAccess>>
+
+/** An organisation of its own with rows put straight into the tables: for tests of queries, which must not depend on
+ *  commands. Every maker returns the row's UUID as `id` and what pages call it as `publicId`. */
+export async function createAccess(roles: Role[] = ['reviewer']) {
+  const orgId = newId(NOW)
+  const created = { orgId, createdAt: NOW }
+  await db().organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: NOW } })
+  await db().$queryRaw`select ensure_partitions(${NOW}::date, ${NOW}::date)`
+  const ctx: Context = { orgId, actor: { kind: 'member', memberId: randomUUID(), name: 'Rita', roles }, now: NOW }
+  const made = (kind: Parameters<typeof toPublicId>[0], id: string) => ({ id, publicId: toPublicId(kind, id) })
+
+  async function identity(data: Maybe<Prisma.IdentityUncheckedCreateInput> = {}) {
+    const id = newId(NOW)
+    await db().identity.create({ data: { ...created, id, kind: 'service', name: id, firstSeenAt: NOW, ...data } })
+    return made('identity', id)
+  }
+  async function system(data: Maybe<Prisma.SystemUncheckedCreateInput> = {}) {
+    const id = newId(NOW)
+    const rest = { key: id, name: id, kind: 'api', tier: 2, environment: 'production' }
+    await db().system.create({ data: { ...created, id, ...rest, ...data } })
+    return made('system', id)
+  }
+  async function grant(data: Maybe<Prisma.DelegationGrantUncheckedCreateInput> = {}, systemIds: string[] = []) {
+    const id = newId(NOW)
+    const principalId = data.principalId ?? (await identity({ kind: 'human' })).id
+    const actorId = data.actorId ?? (await identity()).id
+    const rest = { origin: 'managed', name: id, status: 'active', maxSessionTtlSeconds: 3600, startsAt: NOW }
+    await db().delegationGrant.create({ data: { ...created, id, ...rest, ...data, principalId, actorId } })
+    for (const systemId of systemIds) await db().grantTarget.create({ data: { orgId, grantId: id, systemId } })
+    return made('grant', id)
+  }
+  async function session(data: Maybe<Prisma.DelegatedSessionUncheckedCreateInput> = {}) {
+    const id = newId(NOW)
+    const principalId = data.principalId ?? (await identity({ kind: 'human' })).id
+    const actorId = data.actorId ?? (await identity()).id
+    const systemId = data.systemId ?? (await system()).id
+    const expiresAt = new Date(NOW.getTime() + 3_600_000)
+    const rest = { origin: 'managed', status: 'active', issuedAt: NOW, startsAt: NOW, expiresAt, tier: 2 }
+    await db().delegatedSession.create({ data: { ...created, id, ...rest, ...data, principalId, actorId, systemId } })
+    return made('session', id)
+  }
+  async function finding(
+    data: Pick<Prisma.FindingUncheckedCreateInput, 'subjectKind' | 'subjectId'> &
+      Maybe<Prisma.FindingUncheckedCreateInput>,
+  ) {
+    const id = newId(NOW)
+    const rest = {
+      detector: `test-${id}`,
+      severity: 'high',
+      status: 'open',
+      title: 'Something',
+      evidence: {},
+      openedAt: NOW,
+      lastSeenAt: NOW,
+    }
+    await db().finding.create({ data: { orgId, id, ...rest, ...data } })
+    return made('finding', id)
+  }
+  return { ctx, orgId, db: db(), identity, system, grant, session, finding }
+}
