@@ -6,6 +6,7 @@ export const JOB_PAYLOADS = {
   'deliver-revocation': z.object({ orgId: z.uuid(), revocationId: z.uuid() }),
   'take-exposure-snapshot': z.object({ orgId: z.uuid().optional() }),
   'ensure-partitions': z.object({}),
+  'measure-breadth': z.object({ orgId: z.uuid(), systemId: z.uuid() }),
   'sweep-expired': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 

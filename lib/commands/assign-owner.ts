@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { mutate, type Tx } from '@/lib/db'
+import type { AuditEventDraft } from '@/lib/domain/audit'
+import { authorize } from '@/lib/domain/authorization'
+import type { Context } from '@/lib/domain/context'
+import { DomainError, notFound } from '@/lib/domain/error'
+import type { IdentityKind } from '@/lib/domain/identity'
+import { needsOwner } from '@/lib/domain/identity'
+import { fromPublicId } from '@/lib/id'
+
+export const assignOwnerInput = z.object({
+  kind: z.enum(['identity', 'grant', 'system']),
+  ids: z.array(z.string()).min(1).max(500),
+  ownerId: z.string(),
+})
+
+type Owned = { id: string; name: string }
+
+async function setOwner(
+  tx: Tx,
+  orgId: string,
+  kind: 'identity' | 'grant' | 'system',
+  ids: string[],
+  ownerId: string,
+): Promise<Owned[]> {
+  const args = { where: { orgId, id: { in: ids } }, data: { ownerId }, select: { id: true, name: true } }
+  if (kind === 'identity') return tx.identity.updateManyAndReturn(args)
+  if (kind === 'grant') return tx.delegationGrant.updateManyAndReturn(args)
+  return tx.system.updateManyAndReturn(args)
+}
+
+/** Names the human or team who answers for identities, grants or systems. */
+export async function assignOwner(
+  ctx: Context,
+  input: z.output<typeof assignOwnerInput>,
+): Promise<{ assigned: number }> {
+  authorize(ctx, 'assign-owner')
+  const ownerId = fromPublicId('identity', input.ownerId)
+  const ids = input.ids.map((id) => fromPublicId(input.kind, id))
+  return mutate(ctx, async (tx) => {
+    const owner = await tx.identity.findUnique({ where: { orgId_id: { orgId: ctx.orgId, id: ownerId } } })
+    if (!owner) throw notFound('identity')
+    if (needsOwner(owner.kind as IdentityKind) || owner.status !== 'active') {
+      throw new DomainError('not_an_owner', 'An owner is a person or a team who is still here.')
+    }
+    const changed = await setOwner(tx, ctx.orgId, input.kind, ids, ownerId)
+    const [first, ...rest] = changed.map(
+      (row): AuditEventDraft => ({
+        action: 'identity.owner-assigned',
+        subjectKind: input.kind,
+        subjectId: row.id,
+        subjectName: row.name,
+        data: { ownerId, ownerName: owner.name },
+      }),
+    )
+    if (!first) throw notFound(input.kind)
+    const detect = { task: 'run-detectors', payload: { orgId: ctx.orgId }, key: `detect:${ctx.orgId}` } as const
+    return { result: { assigned: changed.length }, events: [first, ...rest], jobs: [detect] }
+  })
+}

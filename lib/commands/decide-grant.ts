@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { mutate } from '@/lib/db'
+import { authorize } from '@/lib/domain/authorization'
+import type { Context } from '@/lib/domain/context'
+import { DomainError, notFound } from '@/lib/domain/error'
+import { reasonInput } from '@/lib/domain/reason'
+import { fromPublicId } from '@/lib/id'
+
+export const decideGrantInput = z.object({
+  grantId: z.string(),
+  vote: z.enum(['approve', 'deny']),
+  comment: reasonInput,
+})
+
+/** An approver's answer to a requested grant. Nobody approves their own request (SP 800-53 AC-5), and the grant's clock
+ *  starts with the approval, not with the request. */
+export async function decideGrant(ctx: Context, input: z.output<typeof decideGrantInput>): Promise<{ status: string }> {
+  authorize(ctx, 'decide-grant')
+  const id = fromPublicId('grant', input.grantId)
+  const { actor, orgId } = ctx
+  if (actor.kind !== 'member') throw new DomainError('forbidden', 'Only a person can approve.')
+  return mutate(ctx, async (tx) => {
+    const grant = await tx.delegationGrant.findUnique({ where: { orgId_id: { orgId, id } } })
+    if (!grant) throw notFound('grant')
+    const approval = await tx.approval.findFirst({
+      where: { orgId, subjectKind: 'grant', subjectId: id, status: 'pending' },
+    })
+    if (!approval) throw new DomainError('wrong_status', 'Nobody is asked about this grant now.')
+    if (approval.expiresAt <= ctx.now)
+      throw new DomainError('lapsed', 'The request has lapsed. It has to be made again.')
+    if (approval.requestedByMemberId === actor.memberId) {
+      throw new DomainError('self_approval', 'You asked for this yourself. Somebody else has to decide.')
+    }
+    const isApproved = input.vote === 'approve'
+    const vote = { orgId, approvalId: approval.id, position: 1, memberId: actor.memberId, vote: input.vote }
+    await tx.approvalVote.create({ data: { ...vote, comment: input.comment, votedAt: ctx.now } })
+    await tx.approval.update({
+      where: { orgId_id: { orgId, id: approval.id } },
+      data: { status: isApproved ? 'approved' : 'denied', decidedAt: ctx.now },
+    })
+    const startsAt = grant.startsAt > ctx.now ? grant.startsAt : ctx.now
+    const outcome = isApproved ? { status: 'active', startsAt } : { status: 'denied', endedAt: ctx.now }
+    await tx.delegationGrant.update({ where: { orgId_id: { orgId, id } }, data: { ...outcome, decidedAt: ctx.now } })
+    const action = isApproved ? 'grant.approved' : 'grant.denied'
+    return {
+      result: { status: outcome.status },
+      events: [{ action, subjectKind: 'grant', subjectId: id, subjectName: grant.name, reason: input.comment }],
+    }
+  })
+}

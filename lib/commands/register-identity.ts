@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { mutate } from '@/lib/db'
+import { authorize } from '@/lib/domain/authorization'
+import type { Context } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
+import { IDENTITY_KINDS } from '@/lib/domain/identity'
+import { fromPublicId, newId, toPublicId } from '@/lib/id'
+
+export const registerIdentityInput = z.object({
+  kind: z.enum(IDENTITY_KINDS),
+  name: z.string().trim().min(1).max(300),
+  externalId: z.string().max(2000).nullish(),
+  email: z.email().nullish(),
+  ownerId: z.string().nullish(),
+  isThirdParty: z.boolean().default(false),
+})
+
+/** Makes an identity known: a human, a team, or something that acts for one. */
+export async function registerIdentity(
+  ctx: Context,
+  input: z.output<typeof registerIdentityInput>,
+): Promise<{ identityId: string }> {
+  authorize(ctx, 'manage-identities')
+  const id = newId(ctx.now)
+  const ownerId = input.ownerId ? fromPublicId('identity', input.ownerId) : null
+  const { kind, name, externalId, email, isThirdParty } = input
+  return mutate(ctx, async (tx) => {
+    const taken = externalId && (await tx.identity.findFirst({ where: { orgId: ctx.orgId, externalId } }))
+    if (taken) throw new DomainError('already_exists', `There is an identity ${externalId} already.`)
+    const seen = { firstSeenAt: ctx.now, createdAt: ctx.now }
+    await tx.identity.create({
+      data: { orgId: ctx.orgId, id, kind, name, externalId, email, ownerId, isThirdParty, ...seen },
+    })
+    return {
+      result: { identityId: toPublicId('identity', id) },
+      events: [
+        { action: 'identity.registered', subjectKind: 'identity', subjectId: id, subjectName: name, data: { kind } },
+      ],
+    }
+  })
+}
