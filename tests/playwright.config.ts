@@ -25,6 +25,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
@@ -42,7 +43,7 @@ export default defineConfig({
   webServer: process.env.E2E_URL
     ? undefined
     : {
-        command: 'npx tsx tests/support/start-product.ts',
+        command: 'exec node --import tsx tests/support/start-product.ts',
         cwd: '..',
         url: `${url}/api/health`,
         timeout: 240_000,

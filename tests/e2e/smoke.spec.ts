@@ -1,6 +1,59 @@
-import { expect, test } from '@playwright/test'
+import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
+import { expect, expectAccessible, open, signIn, test } from '../support/browser'
 
-test('the product says that it is up', async ({ request }) => {
-  const response = await request.get('/api/health')
-  expect(response.status()).toBe(200)
+/** The pages that everybody has; the navigation may offer more, which are opened too. */
+const PAGES = [
+  '/',
+  '/sessions',
+  '/grants',
+  '/findings',
+  '/identities',
+  '/systems',
+  '/audit',
+  '/reports',
+  '/connections',
+]
+
+test.describe('signed out', () => {
+  test.use({ storageState: { cookies: [], origins: [] } })
+
+  test('the product says that it is up', async ({ request }) => {
+    expect((await request.get('/api/health')).status()).toBe(200)
+  })
+
+  test('every page asks to sign in first', async ({ page }) => {
+    for (const path of PAGES) {
+      await page.goto(path)
+      await expect(page, path).toHaveURL(/\/sign-in/)
+    }
+    await expectAccessible(page)
+  })
+
+  test('the local identity provider lets a member in', async ({ page }) => {
+    await signIn(page, 'reviewer')
+    await expect(page.getByRole('navigation').first()).toBeVisible()
+  })
 })
+
+for (const { role } of LOCAL_ACCOUNTS)
+  test.describe(`a ${role}`, () => {
+    test.use({ role })
+
+    test('can open every page that the navigation offers', async ({ page }) => {
+      await open(page, '/')
+      const links = page.getByRole('navigation').first().getByRole('link')
+      const offered = await links.evaluateAll((found) =>
+        found.map((link) => new URL((link as HTMLAnchorElement).href).pathname),
+      )
+      expect(offered.length).toBeGreaterThan(1)
+      for (const path of new Set(offered)) await open(page, path)
+    })
+  })
+
+for (const path of PAGES)
+  test(`${path} is accessible and fits its width @phone`, async ({ page }) => {
+    await open(page, path)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+    await expectAccessible(page)
+  })

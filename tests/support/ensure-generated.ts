@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { ensurePrismaClient } from '@/lib/runtime/build'
+import { projectFolder } from '@/lib/runtime/project-folder'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const schema = `${root}prisma/schema.prisma`
-const client = `${root}generated/prisma/client.ts`
-
-function isCurrent(): boolean {
-  return existsSync(client) && statSync(client).mtimeMs >= statSync(schema).mtimeMs
+function node(...args: string[]): void {
+  execFileSync(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Makes the code that is not in git: Prisma's client where it is missing or older than the schema, and Next's types. */
-export function ensureGenerated(): void {
-  if (!isCurrent()) execFileSync('npx', ['prisma', 'generate'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  if (!existsSync(`${root}next-env.d.ts`)) execFileSync('npx', ['next', 'typegen'], { cwd: root, stdio: 'ignore' })
+/** Makes Prisma's client, which is not in git, where it is missing or older than the schema. */
+export async function ensureGenerated(): Promise<void> {
+  await ensurePrismaClient(async (_, args) => node(...args))
+}
+
+/** Makes next-env.d.ts and the types of the routes, which the compiler needs and which go stale with every page. */
+export function generateRouteTypes(): void {
+  node('node_modules/next/dist/bin/next', 'typegen')
 }

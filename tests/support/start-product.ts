@@ -14,7 +14,8 @@ const product = spawn(process.execPath, ['--import', 'tsx', 'lib/runtime/start.t
   stdio: 'inherit',
   env: settings,
 })
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => product.kill(signal))
+// Signals go to the whole process group; the product has heard them too, and a second one would hurry it.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
 product.once('exit', (code) => {
   rmSync(home, { recursive: true, force: true })
   process.exitCode = code ?? 1

@@ -51,7 +51,7 @@ async function dropAll({ url, prefix }: TestServer): Promise<void> {
 
 /** Once a run: a Postgres (an embedded one, else that of TEST_DATABASE_URL) with one migrated database to clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  ensureGenerated()
+  await ensureGenerated()
   const { url, stop } = await startServer()
   const server = { url, prefix: `remit_test_${randomUUID().slice(0, 8)}_` }
   await makeTemplate(server)
