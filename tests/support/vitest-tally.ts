@@ -1,27 +1,31 @@
 import type { SerializedError } from 'vitest'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 import { countSkip, handOver, type Tally } from './tally'
+
+type Holder = TestModule | TestSuite
+
+const isBroken = (holder: Holder): boolean =>
+  holder.errors().length > 0 || (holder.type === 'suite' && isBroken(holder.parent))
 
 function reasonOf(test: TestCase): string | undefined {
   const result = test.result()
-  if (test.module.state() === 'failed') return 'something else in its file failed'
+  if (result.state === 'skipped' && result.note) return result.note
   if (test.options.mode === 'todo') return 'to do'
-  return result.state === 'skipped' ? result.note : undefined
+  return isBroken(test.parent) ? 'what comes before it failed' : undefined
 }
 
 function count(tally: Tally, module: TestModule): void {
-  const failedBefore = tally.failed
+  const holders: Holder[] = [module, ...module.children.allSuites()]
+  tally.failed += holders.filter((holder) => holder.errors().length > 0).length
   for (const test of module.children.allTests()) {
     const { state } = test.result()
     if (state === 'passed') tally.passed++
     else if (state === 'failed') tally.failed++
     else countSkip(tally, `${module.relativeModuleId} > ${test.fullName}`, reasonOf(test))
   }
-  const failedOutsideTests = module.state() === 'failed' && tally.failed === failedBefore
-  if (failedOutsideTests) tally.failed++
 }
 
-/** Hands Vitest's counts to tests/run.ts: a file that cannot be loaded and an error outside tests are failures too. */
+/** Hands Vitest's counts to tests/run.ts: a file or hook that fails and an error outside tests are failures too. */
 export default class VitestTally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const tally: Tally = { passed: 0, failed: errors.length, skipped: [] }
