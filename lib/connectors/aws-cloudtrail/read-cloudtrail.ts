@@ -1,0 +1,134 @@
+import { type CloudTrailEvent, type Recognised, recogniseEvent } from './cloudtrail-event'
+import { type JsonObject, objectOf } from './json-value'
+import { type Break, RecordScanner, type Slice } from './record-scanner'
+import { uncompress } from './uncompress'
+
+/** A record that could not be read: byte offset in the uncompressed file, and its number counted from 1. */
+export type BrokenRecord = { offset: number; record: number; reason: string }
+/** What one piece of a file held. `refusal` comes last, where the whole file is no CloudTrail. */
+export type Reading = { events: CloudTrailEvent[]; broken: BrokenRecord[]; skipped: number; refusal?: string }
+
+/** Where no record was recognised by then, none will be. */
+const HOPELESS_BYTES = 16 * 1024 * 1024
+const SAMPLE_BYTES = 4096
+const MARKS = /"(eventVersion|eventSource|userIdentity|CloudTrailEvent)"|\\"eventSource\\"/
+
+/** Reads one file record by record; one piece a chunk, so that whoever writes them sets the pace. */
+export async function* readCloudTrail(source: AsyncIterable<Uint8Array>, now: Date): AsyncGenerator<Reading> {
+  const reader = new FileReader(now)
+  try {
+    for await (const chunk of uncompress(source)) {
+      const reading = reader.read(chunk)
+      if (reading) yield reading
+      if (reader.isHopeless) break
+    }
+    yield reader.finish()
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    yield reader.finish(describeDamage(error))
+  }
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+}
+
+function describeDamage(error: Error): string {
+  return /unexpected end/.test(error.message)
+    ? 'the gzip file ends early'
+    : `the gzip file is damaged: ${error.message}`
+}
+
+class FileReader {
+  private events: CloudTrailEvent[] = []
+  private broken: BrokenRecord[] = []
+  private skipped = 0
+  private records = 0
+  /** Readable JSON that is something else. */
+  private foreign = 0
+  private bytes = 0
+  private isRecognised = false
+  private sample = Buffer.alloc(0)
+  private readonly scanner = new RecordScanner({
+    onSlice: (slice) => this.take(slice),
+    onBreak: (broken) => this.report(broken),
+  })
+
+  constructor(private readonly now: Date) {}
+
+  get isHopeless(): boolean {
+    return !this.isRecognised && this.bytes > HOPELESS_BYTES
+  }
+
+  /** Null until the file is known for CloudTrail: of a refused one nothing must have gone in. */
+  read(chunk: Buffer): Reading | null {
+    if (this.sample.length < SAMPLE_BYTES) {
+      this.sample = Buffer.concat([this.sample, chunk.subarray(0, SAMPLE_BYTES - this.sample.length)])
+    }
+    this.bytes += chunk.length
+    this.scanner.push(chunk)
+    return this.isRecognised ? this.drain() : null
+  }
+
+  finish(damage?: string): Reading {
+    if (!damage) this.scanner.end()
+    else if (this.isRecognised) this.report({ offset: this.bytes, reason: damage })
+    const refusal = this.findRefusal()
+    if (refusal) return { events: [], broken: [], skipped: 0, refusal: damage ?? refusal }
+    return this.drain()
+  }
+
+  private findRefusal(): string | null {
+    const isAllForeign = this.foreign > 0 && this.foreign === this.records
+    if (this.isRecognised || (!isAllForeign && MARKS.test(this.sample.toString('latin1')))) return null
+    if (this.records === 0 && this.broken.length === 0 && this.scanner.lists > 0) return null
+    return describeOther(this.sample)
+  }
+
+  private drain(): Reading {
+    const reading = { events: this.events, broken: this.broken, skipped: this.skipped }
+    this.events = []
+    this.broken = []
+    this.skipped = 0
+    return reading
+  }
+
+  private report({ offset, reason }: Break): void {
+    this.records++
+    if (this.isRecognised || this.broken.length < 1000) this.broken.push({ offset, record: this.records, reason })
+  }
+
+  private take(slice: Slice): void {
+    const found = this.recognise(slice)
+    if ('problem' in found) {
+      if (slice.isDoubtful) return
+      if (found.isForeign) this.foreign++
+      return this.report({ offset: slice.offset, reason: found.problem })
+    }
+    this.records++
+    this.isRecognised = true
+    this.scanner.confirm()
+    if ('event' in found) this.events.push(found.event)
+    else this.skipped++
+  }
+
+  private recognise({ bytes }: Slice): Recognised {
+    let value: JsonObject
+    try {
+      value = objectOf(JSON.parse(bytes.toString()))
+    } catch {
+      return { problem: 'it is not valid JSON' }
+    }
+    return recogniseEvent(value, this.now)
+  }
+}
+
+/** Half a sentence on what a file is that is no CloudTrail. */
+function describeOther(sample: Buffer): string {
+  if (sample.length === 0) return 'it is empty'
+  const text = sample.toString('latin1')
+  if (/"digestStartTime"|"digestS3Object"/.test(text)) return 'it is a CloudTrail digest, which holds no records'
+  if (text.includes('\0')) return 'it is a binary file, not CloudTrail records'
+  if (/^\s*[[{]/.test(text)) return 'it is JSON, but holds no CloudTrail record'
+  return 'it holds no CloudTrail record'
+}

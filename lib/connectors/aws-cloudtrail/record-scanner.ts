@@ -1,0 +1,210 @@
+import { BYTE } from '@/lib/connectors/aws-cloudtrail/json-bytes'
+
+/** One value cut out of a file, not parsed. `offset` counts bytes of the uncompressed file from 0. `bytes` is only valid
+ *  during the call. `isDoubtful`: it may be a fragment of the broken record before it. */
+export type Slice = { offset: number; bytes: Buffer; isDoubtful: boolean }
+/** A stretch that cannot be a record, and why. */
+export type Break = { offset: number; reason: string }
+export type ScannerSink = { onSlice: (slice: Slice) => void; onBreak: (broken: Break) => void }
+
+/** CloudTrail's own limit is 256 KB a record; what grows past this is none. */
+const MAX_RECORD_BYTES = 32 * 1024 * 1024
+/** Lists that wrap records: log files, `lookup-events`, `filter-log-events`, CloudWatch Logs subscriptions. */
+const LIST_KEYS = new Set(['Records', 'records', 'Events', 'events', 'logEvents'])
+
+/**
+ * Cuts records out of a stream of bytes in constant memory: `{"Records":[…]}`, `{"Events":[…]}`, arrays, JSON lines and
+ * any of these one after another, pretty-printed or not.
+ *
+ * A record that breaks JSON does not take the rest along: an object may begin only where JSON allows one, so one in the
+ * wrong place ends the broken record and begins the next, and a raw newline ends a text that was never closed.
+ */
+export class RecordScanner {
+  /** Where in the file the chunk at hand begins. */
+  private base = 0
+  /** `{` and `[` open within the value being read. Empty between records. */
+  private readonly open: number[] = []
+  /** `{` and `[` that surround the records. */
+  private readonly around: number[] = []
+  private parts: Buffer[] = []
+  private partBytes = 0
+  private start = -1
+  /** Index in the chunk at hand from which bytes are to be kept. */
+  private from = 0
+  private last = 0
+  private lastKey = -1
+  private inString = false
+  private isEscaped = false
+  /** Reading what follows a list inside the object that wraps it. */
+  private isDiscarding = false
+  private isResyncing = false
+  private junk = -1
+  private isLineStart = true
+  /** Lists of records seen so far: an empty log file has one, a file of something else none. */
+  lists = 0
+
+  constructor(private readonly sink: ScannerSink) {}
+
+  /** The slice just delivered was a record: what follows is to be believed again. */
+  confirm(): void {
+    this.isResyncing = false
+  }
+
+  push(chunk: Buffer): void {
+    this.from = 0
+    for (let at = 0; at < chunk.length; at++) {
+      if (this.inString) {
+        at = this.skipString(chunk, at)
+        continue
+      }
+      const byte = chunk[at] as number
+      if (this.open.length === 0) this.readBetween(byte, at)
+      else if (byte > 0x20) this.readWithin(byte, at, chunk)
+    }
+    this.keep(chunk)
+    this.base += chunk.length
+  }
+
+  end(): void {
+    this.flushJunk()
+    if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
+  }
+
+  private keep(chunk: Buffer): void {
+    if (this.open.length === 0 || this.isDiscarding) return
+    const part = Buffer.from(chunk.subarray(this.from))
+    this.parts.push(part)
+    this.partBytes += part.length
+    if (this.partBytes > MAX_RECORD_BYTES) this.breakOff(this.start, 'it is larger than 32 MB')
+  }
+
+  /** Skips to the end of a text; returns the index of its last byte in this chunk. */
+  private skipString(chunk: Buffer, start: number): number {
+    for (let at = start; at < chunk.length; at++) {
+      const byte = chunk[at]
+      if (this.isEscaped) this.isEscaped = false
+      else if (byte === BYTE.backslash) this.isEscaped = true
+      else if (byte === BYTE.quote) {
+        this.inString = false
+        return at
+      } else if (byte === BYTE.newline) {
+        this.breakOff(this.start, 'a text in it is not closed')
+        this.isLineStart = true
+        return at
+      }
+    }
+    return chunk.length
+  }
+
+  private readBetween(byte: number, at: number): void {
+    if (byte === BYTE.newline) {
+      if (this.around.length === 0) this.flushJunk()
+      this.isLineStart = true
+    }
+    if (byte <= 0x20) return
+    if (byte === BYTE.leftBrace) this.begin(at)
+    else if (byte === BYTE.comma) this.flushJunk()
+    else if (byte === BYTE.leftBracket && this.junk < 0) this.around.push(BYTE.leftBracket)
+    else if (byte === BYTE.rightBracket && this.around.length > 0) this.endList()
+    else if (this.junk < 0) this.junk = this.base + at
+    this.isLineStart = false
+  }
+
+  private begin(at: number): void {
+    this.flushJunk()
+    if (this.isLineStart && this.around.length === 0) this.isResyncing = false
+    this.open.push(BYTE.leftBrace)
+    this.start = this.base + at
+    this.from = at
+    this.last = BYTE.leftBrace
+    this.lastKey = -1
+  }
+
+  private readWithin(byte: number, at: number, chunk: Buffer): void {
+    if (byte === BYTE.quote) this.beginString(at)
+    else if (byte === BYTE.leftBrace || byte === BYTE.leftBracket) this.nest(byte, at, chunk)
+    else if (byte === BYTE.rightBrace || byte === BYTE.rightBracket) this.close(byte, at, chunk)
+    this.last = byte
+  }
+
+  private close(byte: number, at: number, chunk: Buffer): void {
+    // In ASCII a closing brace or bracket stands two after its opening one.
+    if (this.open.pop() !== byte - 2) this.breakOff(this.start, 'its brackets do not match')
+    else if (this.open.length === 0) this.finish(at, chunk)
+  }
+
+  private beginString(at: number): void {
+    this.inString = true
+    if (this.open.length === 1 && this.last !== BYTE.colon) this.lastKey = this.base + at + 1
+  }
+
+  private nest(byte: number, at: number, chunk: Buffer): void {
+    const isInObject = this.open.at(-1) === BYTE.leftBrace
+    const isAllowed = isInObject ? this.last === BYTE.colon : this.last === BYTE.leftBracket || this.last === BYTE.comma
+    if (!isAllowed) {
+      this.breakOff(this.start, 'it is not closed before the next begins')
+      this.readBetween(byte, at)
+    } else if (byte === BYTE.leftBracket && this.open.length === 1 && this.isListKey(at, chunk)) this.beginList()
+    else this.open.push(byte)
+  }
+
+  private isListKey(at: number, chunk: Buffer): boolean {
+    const length = this.base + at - this.lastKey
+    if (this.isDiscarding || this.lastKey < 0 || length > 64) return false
+    const bytes = this.bytes(at, chunk).subarray(this.lastKey - this.start)
+    return LIST_KEYS.has(bytes.subarray(0, bytes.indexOf(BYTE.quote)).toString())
+  }
+
+  private beginList(): void {
+    this.lists++
+    this.around.push(BYTE.leftBrace, BYTE.leftBracket)
+    this.reset()
+  }
+
+  private endList(): void {
+    this.flushJunk()
+    this.around.pop()
+    if (this.around.at(-1) !== BYTE.leftBrace) return
+    this.around.pop()
+    this.isDiscarding = true
+    this.open.push(BYTE.leftBrace)
+    this.last = BYTE.rightBracket
+    this.start = this.base
+  }
+
+  private finish(at: number, chunk: Buffer): void {
+    const bytes = this.isDiscarding ? null : this.bytes(at + 1, chunk)
+    this.reset()
+    if (bytes) this.sink.onSlice({ offset: this.start, bytes, isDoubtful: this.isResyncing })
+  }
+
+  private bytes(end: number, chunk: Buffer): Buffer {
+    const tail = chunk.subarray(this.from, end)
+    return this.parts.length === 0 ? tail : Buffer.concat([...this.parts, tail])
+  }
+
+  private flushJunk(): void {
+    if (this.junk >= 0) this.report(this.junk, 'it is not a JSON object')
+    this.junk = -1
+  }
+
+  private breakOff(offset: number, reason: string): void {
+    this.reset()
+    this.report(offset, reason)
+  }
+
+  private report(offset: number, reason: string): void {
+    if (!this.isResyncing) this.sink.onBreak({ offset, reason })
+    this.isResyncing = true
+  }
+
+  private reset(): void {
+    this.open.length = 0
+    this.parts = []
+    this.partBytes = 0
+    this.inString = false
+    this.isEscaped = false
+    this.isDiscarding = false
+    this.isLineStart = false
+  }
+}

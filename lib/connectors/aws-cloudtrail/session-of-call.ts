@@ -1,0 +1,95 @@
+import { lastName, parseArn, roleKey } from '@/lib/connectors/aws-cloudtrail/arn'
+import { parseAwsTime } from '@/lib/connectors/aws-cloudtrail/aws-time'
+import type { CloudTrailEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail-event'
+import {
+  accountSystem,
+  federatedIdentity,
+  identifyCaller,
+  roleIdentity,
+  serviceIdentity,
+  UNKNOWN_CALLER,
+} from '@/lib/connectors/aws-cloudtrail/identify-caller'
+import { objectOf, textOf } from '@/lib/connectors/aws-cloudtrail/json-value'
+import type { IdentityRef, SessionRef } from '@/lib/domain/observation'
+
+const CONSOLE_AGENT = /console|signin|aws-internal|^\[?mozilla|AWS Internal|cloudshell|^\[AWSCloudTrail/i
+
+/** The delegated session a call was made in; null for calls under long-lived keys, by AWS itself, by nobody named, and
+ *  for an IAM user's own console session, in which nobody acts for another. */
+export function sessionOfCall(event: CloudTrailEvent): SessionRef | null {
+  switch (event.identity.type) {
+    case 'AssumedRole':
+      return refOf(event, rolePrincipal(event))
+    case 'FederatedUser':
+      return refOf(event, federationPrincipal(event))
+    case 'IAMUser':
+    case 'Root':
+      return isTokenOfUser(event) ? refOf(event, identifyCaller(event.identity)) : null
+    default:
+      return null
+  }
+}
+
+const issuerOf = ({ identity }: CloudTrailEvent) => objectOf(objectOf(identity.sessionContext).sessionIssuer)
+
+function rolePrincipal(event: CloudTrailEvent): IdentityRef | null {
+  const key = roleKey(textOf(issuerOf(event).arn)) ?? roleKey(textOf(event.identity.arn))
+  return key ? roleIdentity(key) : null
+}
+
+function federationPrincipal(event: CloudTrailEvent): IdentityRef {
+  const issuer = issuerOf(event)
+  return identifyCaller({ type: issuer.type ?? 'IAMUser', ...issuer })
+}
+
+/** `GetSessionToken` gives a user temporary keys; so does the console, and so do AWS services that act on the user's
+ *  request, but there nobody delegated anything. */
+function isTokenOfUser(event: CloudTrailEvent): boolean {
+  const isTemporary = textOf(event.identity.accessKeyId)?.startsWith('ASIA') ?? false
+  return isTemporary && !event.identity.invokedBy && !isFromConsole(event)
+}
+
+function isFromConsole({ raw }: CloudTrailEvent): boolean {
+  return String(raw.sessionCredentialFromConsole) === 'true' || CONSOLE_AGENT.test(textOf(raw.userAgent) ?? '')
+}
+
+function refOf(event: CloudTrailEvent, principal: IdentityRef | null): SessionRef | null {
+  const { identity, at } = event
+  const context = objectOf(identity.sessionContext)
+  const sessionArn = textOf(identity.arn)
+  const issuedAt = parseAwsTime(textOf(objectOf(context.attributes).creationDate))
+  const externalId = ownKey(event, issuedAt !== null && sessionArn !== null)
+  const accountId = textOf(identity.accountId) ?? parseArn(sessionArn)?.accountId
+  if (!principal || !accountId || (!externalId && (!sessionArn || issuedAt === null))) return null
+  return {
+    externalId,
+    sessionArn,
+    issuedAt: issuedAt ?? at,
+    isIssueTimeKnown: issuedAt !== null,
+    name: sessionArn ? lastName(sessionArn) : null,
+    principal,
+    system: accountSystem(accountId),
+    sourceIdentity: textOf(context.sourceIdentity),
+    likelyActor: likelyActor(event, principal),
+  }
+}
+
+/** The session's own key. Where an AWS service or the console acts on, the record has a key derived from it, which names
+ *  no session: the session's ARN and time of issue do. */
+function ownKey(event: CloudTrailEvent, isNamedOtherwise: boolean): string | null {
+  const isDerived = Boolean(event.identity.invokedBy) || isFromConsole(event)
+  return isDerived && isNamedOtherwise ? null : textOf(event.identity.accessKeyId)
+}
+
+function likelyActor(event: CloudTrailEvent, principal: IdentityRef): IdentityRef {
+  const { identity } = event
+  if (identity.type !== 'AssumedRole') return principal
+  const name = lastName(textOf(identity.arn) ?? '')
+  const context = objectOf(identity.sessionContext)
+  const service = /aws-service-role\/([^/]+)\//.exec(textOf(issuerOf(event).arn) ?? '')?.[1]
+  if (service) return serviceIdentity(service)
+  if (context.ec2RoleDelivery || /^i-[0-9a-f]{8,17}$/.test(name)) return serviceIdentity('ec2.amazonaws.com')
+  if (principal.name.startsWith('AWSReservedSSO_') && name) return federatedIdentity('identity-center', name)
+  const provider = textOf(objectOf(context.webIdFederationData).federatedProvider)
+  return provider ? federatedIdentity(provider, null) : UNKNOWN_CALLER
+}
