@@ -38,7 +38,7 @@ export async function decideGrant(ctx: Context, input: z.output<typeof decideGra
       where: { orgId_id: { orgId, id: approval.id } },
       data: { status: isApproved ? 'approved' : 'denied', decidedAt: ctx.now },
     })
-    const startsAt = grant.startsAt > ctx.now ? grant.startsAt : ctx.now
+    const startsAt = new Date(Math.max(grant.startsAt.getTime(), ctx.now.getTime()))
     const outcome = isApproved ? { status: 'active', startsAt } : { status: 'denied', endedAt: ctx.now }
     await tx.delegationGrant.update({ where: { orgId_id: { orgId, id } }, data: { ...outcome, decidedAt: ctx.now } })
     const action = isApproved ? 'grant.approved' : 'grant.denied'

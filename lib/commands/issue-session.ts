@@ -29,7 +29,7 @@ const grantParts = { windows: true, targets: { include: { permissionSet: true, s
 
 async function loadGrant(tx: Tx, orgId: string, id: string) {
   const grant = await tx.delegationGrant.findUnique({ where: { orgId_id: { orgId, id } }, include: grantParts })
-  if (!grant || grant.origin !== 'managed') throw notFound('grant')
+  if (grant?.origin !== 'managed') throw notFound('grant')
   return grant
 }
 

@@ -50,6 +50,10 @@ async function completeIfConfirmed(tx: Tx, ctx: Context, revocationId: string): 
   return count === 0 ? [] : [{ action: 'revocation.confirmed', subjectKind: 'revocation', subjectId: revocationId }]
 }
 
+/** A failed delivery may fail again. */
+const canSettle = (from: DeliveryStatus, to: DeliveryOutcome['status']) =>
+  canTransition('delivery', from, to) || (from === 'failed' && to === 'failed')
+
 /** Records what became of a delivery and what follows from it. Settling twice alike changes nothing and is refused. */
 export async function settleDelivery(ctx: Context, outcome: DeliveryOutcome): Promise<{ changed: boolean }> {
   authorize(ctx, 'keep-house')

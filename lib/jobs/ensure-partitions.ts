@@ -1,3 +1,6 @@
+import { preparePartitions } from '@/lib/commands/prepare-partitions'
 import type { JobPayload } from '@/lib/domain/job'
 
-export async function keepPartitions(_payload: JobPayload<'ensure-partitions'>, _now: Date): Promise<void> {}
+export async function keepPartitions(_payload: JobPayload<'ensure-partitions'>, now: Date): Promise<void> {
+  await preparePartitions(now)
+}

@@ -1,6 +1,7 @@
 import { JOB_PAYLOADS, type JobPayload, type TaskName } from '@/lib/domain/job'
 import { deliverRevocation } from '@/lib/jobs/deliver-revocation'
 import { keepPartitions } from '@/lib/jobs/ensure-partitions'
+import { measureBreadth } from '@/lib/jobs/measure-breadth'
 import { runDetectors } from '@/lib/jobs/run-detectors'
 import { sweepExpired } from '@/lib/jobs/sweep-expired'
 import { takeExposureSnapshot } from '@/lib/jobs/take-exposure-snapshot'
@@ -12,6 +13,7 @@ const TASKS: Tasks = {
   'deliver-revocation': deliverRevocation,
   'take-exposure-snapshot': takeExposureSnapshot,
   'ensure-partitions': keepPartitions,
+  'measure-breadth': measureBreadth,
   'sweep-expired': sweepExpired,
 }
 

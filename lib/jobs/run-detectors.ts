@@ -1,3 +1,31 @@
+import { recordFindings } from '@/lib/commands/record-findings'
+import { type Context, systemContext } from '@/lib/domain/context'
+import { type AccessFacts, DEFAULT_THRESHOLDS, type Detection, type DetectionPolicy } from '@/lib/domain/detection'
+import { changesOfFindings, DETECTORS, type FindingChanges } from '@/lib/domain/finding'
 import type { JobPayload } from '@/lib/domain/job'
+import { listAccessFacts } from '@/lib/queries/list-access-facts'
+import { listOrganisations } from '@/lib/queries/list-organisations'
+import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
+import { readLimits } from '@/lib/queries/read-limits'
 
-export async function runDetectors(_payload: JobPayload<'run-detectors'>, _now: Date): Promise<void> {}
+function detect(facts: AccessFacts, policy: DetectionPolicy, now: Date): Detection[] {
+  return Object.values(DETECTORS).flatMap((detector) => detector(facts, policy, now) ?? [])
+}
+
+/** Runs every detector over an organisation's standing grants and live sessions and records what changed. */
+export async function detectForOrganisation(ctx: Context): Promise<FindingChanges> {
+  const policy = { ...DEFAULT_THRESHOLDS, limits: await readLimits(ctx.orgId) }
+  const detections: Detection[] = []
+  for await (const batch of listAccessFacts(ctx)) {
+    for (const facts of batch) detections.push(...detect(facts, policy, ctx.now))
+  }
+  const changes = changesOfFindings(await listRecordedFindings(ctx), detections, ctx.now)
+  await recordFindings(ctx, changes)
+  return changes
+}
+
+/** The scheduled task: one organisation after a change, all of them by the clock. */
+export async function runDetectors(payload: JobPayload<'run-detectors'>, now: Date): Promise<void> {
+  const ids = payload.orgId ? [payload.orgId] : (await listOrganisations()).map((organisation) => organisation.id)
+  for (const id of ids) await detectForOrganisation(systemContext(id, 'detectors', now))
+}

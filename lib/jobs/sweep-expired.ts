@@ -1,3 +1,12 @@
+import { expireAccess } from '@/lib/commands/expire-access'
+import { systemContext } from '@/lib/domain/context'
 import type { JobPayload } from '@/lib/domain/job'
+import { listOrganisations } from '@/lib/queries/list-organisations'
 
-export async function sweepExpired(_payload: JobPayload<'sweep-expired'>, _now: Date): Promise<void> {}
+/** Tidies up what time has ended. Nothing depends on it: questions about being active compare the expiry with now. */
+export async function sweepExpired(_payload: JobPayload<'sweep-expired'>, now: Date): Promise<void> {
+  for (const { id } of await listOrganisations()) {
+    const ctx = systemContext(id, 'sweep', now)
+    while ((await expireAccess(ctx)).hasMore);
+  }
+}
