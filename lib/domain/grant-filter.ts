@@ -16,6 +16,12 @@ export const OVER_SCOPED_UNUSED_SHARE = 0.5
 export const STANDING_GRANT_STATUSES = ['active', 'suspended'] as const satisfies readonly GrantStatus[]
 export const ENDED_GRANT_STATUSES = ['denied', 'expired', 'revoked'] as const satisfies readonly GrantStatus[]
 
+/** A grant's status at `now`, whatever its row still says: past its end it is expired. */
+export function effectiveGrantStatus(grant: { status: GrantStatus; expiresAt: Date | null }, now: Date): GrantStatus {
+  const isOpen = grant.status === 'pending' || grant.status === 'active' || grant.status === 'suspended'
+  return isOpen && grant.expiresAt !== null && grant.expiresAt <= now ? 'expired' : grant.status
+}
+
 const STATUSES = ['draft', 'pending', 'active', 'suspended', 'denied', 'expired', 'revoked'] as const
 const id = z.string().max(60).optional().catch(undefined)
 const share = z.coerce.number().min(0).max(100).optional().catch(undefined)
@@ -30,6 +36,8 @@ export const grantFilter = z.object({
   source: z.string().max(60).optional().catch(undefined),
   system: id,
   identity: id,
+  principal: id,
+  actor: id,
   owner: id,
   breadthMin: share,
   breadthMax: share,

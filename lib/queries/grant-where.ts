@@ -52,6 +52,8 @@ function* conditions(ctx: Context, filter: GrantFilter): Generator<Prisma.Sql> {
   if (filter.identity) {
     yield Prisma.sql`${fromPublicId('identity', filter.identity)}::uuid in (g.principal_id, g.actor_id, g.owner_id)`
   }
+  if (filter.principal) yield Prisma.sql`g.principal_id = ${fromPublicId('identity', filter.principal)}::uuid`
+  if (filter.actor) yield Prisma.sql`g.actor_id = ${fromPublicId('identity', filter.actor)}::uuid`
   if (filter.owner === 'none') yield UNOWNED_SQL
   else if (filter.owner) yield Prisma.sql`g.owner_id = ${fromPublicId('identity', filter.owner)}::uuid`
   if (filter.breadthMin !== undefined) yield Prisma.sql`g.breadth >= ${filter.breadthMin}`

@@ -1,9 +1,5 @@
 import { Prisma, reader } from '@/lib/db'
-
-/** Whether a delegated session `s` may still be used or is not over yet at `now`, whatever its row still says. */
-export function liveSessionSql(now: Date): Prisma.Sql {
-  return Prisma.sql`(s.status in ('scheduled', 'active', 'locked', 'revoking') and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz))`
-}
+import { liveSql } from '@/lib/queries/session-where'
 
 type By = 'grant' | 'actor' | 'principal' | 'system'
 const COLUMNS: Record<By, Prisma.Sql> = {
@@ -23,7 +19,7 @@ export async function liveSessionCounts(orgId: string, now: Date, by: By, ids: r
       : await reader().$queryRaw<Row[]>`
           select ${COLUMNS[by]} as id, count(*)::int as count, max(s.breadth)::int as "breadthMax"
           from delegated_sessions s
-          where s.org_id = ${orgId}::uuid and ${COLUMNS[by]} = any(${[...ids]}::uuid[]) and ${liveSessionSql(now)}
+          where s.org_id = ${orgId}::uuid and ${COLUMNS[by]} = any(${[...ids]}::uuid[]) and ${liveSql(now)}
           group by 1`
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -71,5 +71,28 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     await db().finding.create({ data: { orgId, id, ...rest, ...data } })
     return made('finding', id)
   }
-  return { ctx, orgId, db: db(), identity, system, grant, session, finding }
+  async function permissions(systemId: string, levels: Record<string, string>) {
+    const rows = Object.entries(levels).map(([key, accessLevel]) => ({ ...created, systemId, key, accessLevel }))
+    await db().permission.createMany({ data: rows })
+  }
+  async function target(grantId: string, systemId: string, keys: string[]) {
+    const id = newId(NOW)
+    const counts = { permissionCount: keys.length, levels: {}, categories: {} }
+    await db().permissionSet.create({ data: { ...created, id, digest: id, permissions: keys, ...counts } })
+    await db().grantTarget.create({ data: { orgId, grantId, systemId, permissionSetId: id } })
+  }
+  async function use(
+    sessionId: string,
+    systemId: string,
+    permission: string,
+    counts: { allowed?: number; denied?: number },
+  ) {
+    const data = { allowedCount: counts.allowed ?? 0, deniedCount: counts.denied ?? 0, firstAt: NOW, lastAt: NOW }
+    await db().delegatedSessionUse.create({ data: { orgId, sessionId, systemId, permission, ...data } })
+  }
+  async function attempt(data: Maybe<Prisma.DelegationAttemptUncheckedCreateInput> & { errorCode: string }) {
+    await db().delegationAttempt.create({ data: { orgId, id: newId(NOW), at: NOW, ...data } })
+  }
+  const makers = { identity, system, grant, session, finding, permissions, target, use, attempt }
+  return { ctx, orgId, db: db(), ...makers }
 }
