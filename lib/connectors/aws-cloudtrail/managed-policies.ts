@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { DomainError } from '@/lib/domain/error'
 import { type PolicyDocument, parsePolicyDocument } from '@/lib/domain/iam-policy'
 
-/** A managed policy as it stood at a time. `isCertain` is false when AWS made a version in between that the history
- *  does not have, so that another document may have been in force. */
+/** A managed policy as it stood at a time. `isCertain` is false where the history does not say which of several
+ *  versions was in force; the document is then the newest that may have been. */
 export type ManagedPolicyVersion = { arn: string; versionId: string; isCertain: boolean; document: PolicyDocument }
 
 /** The document of an AWS managed policy as it stood at `at`; null when the history does not reach it. */
@@ -17,11 +17,12 @@ export async function findManagedPolicy(arn: string, at: Date): Promise<PolicyDo
 /** The same with its version. Null for customers' policies, for those AWS withdrew before the history began, and for
  *  times before the first version known: a policy not known is unknown, never empty. */
 export async function findManagedPolicyVersion(arn: string, at: Date): Promise<ManagedPolicyVersion | null> {
-  const holds = (term: Term) => (term.from === null || term.from <= at) && (term.until === null || at < term.until)
+  const holds = (term: { from: Date; until: Date | null }) =>
+    term.from <= at && (term.until === null || at < term.until)
   const held = terms.get(arn)?.find(holds)
   if (held) return held.version
-  const history = await readHistory(arn)
-  const found = history && termsOf(history).find(holds)
+  const read = await readHistory(arn)
+  const found = read && termsOf(read).find(holds)
   if (!found) return null
   const { from, until, versionId, isCertain } = found
   const document = parsePolicyDocument(found.document)
@@ -30,44 +31,60 @@ export async function findManagedPolicyVersion(arn: string, at: Date): Promise<M
   return version
 }
 
-type Term = { from: Date | null; until: Date | null; version: ManagedPolicyVersion }
+type Term = { from: Date; until: Date | null; version: ManagedPolicyVersion }
 
 /** What was asked for already. A few small documents: an organisation uses dozens of the 1,600. */
 const terms = new Map<string, Term[]>()
 
 const history = z.object({
   arn: z.string(),
-  createdDate: z.coerce.date().nullish(),
-  lastUpdatedDate: z.coerce.date().nullish(),
+  createdDate: z.string().pipe(z.coerce.date()),
+  lastUpdatedDate: z.string().pipe(z.coerce.date()),
   versions: z.record(
     z.string().regex(/^v\d+$/),
-    z.object({ createdDate: z.coerce.date().nullish(), document: z.unknown() }),
+    z.object({ createdDate: z.string().pipe(z.coerce.date()), document: z.unknown() }),
   ),
 })
 
 type History = z.infer<typeof history>
-type Version = { versionId: string; from: Date | null; until: Date | null; isCertain: boolean; document: unknown }
+type Version = { number: number; createdAt: Date; document: unknown }
+type VersionTerm = { from: Date; until: Date | null; versionId: string; isCertain: boolean; document: unknown }
 
-/** Versions in order, each in force until the next. Those without a date (AWS deleted them before they were recorded)
- *  are in force for no known time, except a first one, which is as old as the policy. */
-function termsOf({ versions, createdDate }: History): Version[] {
-  const all = Object.entries(versions)
-    .map(([versionId, { createdDate: from, document }]) => ({
-      number: Number(versionId.slice(1)),
-      versionId,
-      from,
-      document,
-    }))
+/** Which version was in force when. For most versions since the autumn of 2023 the package gives the date of the
+ *  policy instead of the version's own, so only dates that move forward are believed, and of the newest version the
+ *  time of the last update. Where several versions fall between two believed dates the newest of them stands for all:
+ *  AWS seldom takes permissions away, so that errs towards broad. */
+function termsOf(read: History): VersionTerm[] {
+  const versions = versionsInOrder(read)
+  const starts = believedStarts(read, versions)
+  return starts.flatMap(({ from, index }, position) => {
+    const next = starts[position + 1]
+    const [first, chosen] = [versions[index], versions[(next?.index ?? versions.length) - 1]]
+    if (!first || !chosen) return []
+    const following = next ? versions[next.index]?.number : chosen.number + 1
+    const isCertain = following === first.number + 1 && (index > 0 || first.number === 1)
+    const { number, document } = chosen
+    return { from, until: next?.from ?? null, versionId: `v${number}`, isCertain, document }
+  })
+}
+
+function versionsInOrder({ versions }: History): Version[] {
+  return Object.entries(versions)
+    .map(([id, { createdDate, document }]) => ({ number: Number(id.slice(1)), createdAt: createdDate, document }))
     .sort((a, b) => a.number - b.number)
-  const dated = all.flatMap((each) => {
-    const from = each.from ?? (each.number === 1 ? createdDate : null)
-    return from ? { ...each, from } : []
+}
+
+function believedStarts(
+  { createdDate, lastUpdatedDate }: History,
+  versions: Version[],
+): { from: Date; index: number }[] {
+  const starts: { from: Date; index: number }[] = []
+  versions.forEach(({ createdAt }, index) => {
+    const from = index === 0 ? createdDate : index === versions.length - 1 ? lastUpdatedDate : createdAt
+    const last = starts.at(-1)
+    if (!last || from > last.from) starts.push({ from, index })
   })
-  return dated.map(({ number, ...version }, position) => {
-    const next = dated[position + 1]
-    const isCertain = next === undefined || next.number === number + 1
-    return { ...version, until: next?.from ?? null, isCertain }
-  })
+  return starts
 }
 
 /** The one policy's part of the package's file of 77 MB, read alone. */
