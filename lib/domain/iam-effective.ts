@@ -92,7 +92,8 @@ function notesOf(statement: PolicyStatement, unknown: string[]): Omit<PolicyNote
 }
 
 function readOut(catalogue: ActionCatalogue, allowed: ActionMask, denied: ActionMask): string[] {
-  return catalogue.permissions.flatMap(({ key }, position) => (allowed[position] && !denied[position] ? key : []))
+  const isEffective = (_: unknown, position: number) => allowed[position] === 1 && denied[position] === 0
+  return catalogue.permissions.filter(isEffective).map(({ key }) => key)
 }
 
 function alwaysDenies(statement: PolicyStatement): boolean {
