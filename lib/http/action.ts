@@ -8,8 +8,13 @@ import { type Problem, toProblem } from '@/lib/http/problem'
 
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-/** A server action: parses its input, runs one command as the signed-in member, and answers with a value or a problem. */
-export function action<S extends z.ZodType, T>(schema: S, run: (ctx: Context, input: z.output<S>) => Promise<T>) {
+/** A server action: parses its input, runs one command as the signed-in member, and answers with a value or a problem.
+ *  One that only asks (`changes: false`) leaves the pages as they are. */
+export function action<S extends z.ZodType, T>(
+  schema: S,
+  run: (ctx: Context, input: z.output<S>) => Promise<T>,
+  { changes = true } = {},
+) {
   return async (input: z.input<S>): Promise<ActionResult<T>> => {
     try {
       const ctx = await pageContext()
@@ -18,7 +23,7 @@ export function action<S extends z.ZodType, T>(schema: S, run: (ctx: Context, in
         throw new DomainError('invalid_input', parsed.error.issues[0]?.message ?? 'The input was not understood.')
       }
       const value = await run(ctx, parsed.data)
-      revalidatePath('/', 'layout')
+      if (changes) revalidatePath('/', 'layout')
       return { ok: true, value }
     } catch (error) {
       unstable_rethrow(error)

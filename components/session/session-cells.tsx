@@ -1,0 +1,62 @@
+import { OwnerCell } from '@/components/ui/owner-cell'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Tag } from '@/components/ui/tag'
+import { Who } from '@/components/ui/who'
+import { LIVE_STATUSES } from '@/lib/domain/delegated-session'
+import type { SessionRow } from '@/lib/domain/session-row'
+import { formatDuration, percentFigure } from '@/lib/format'
+import { Until } from './until'
+
+type Clock = { now: Date; zone?: string }
+
+/** Actor *for* principal; a session whose issuing event is missing says so. */
+export function ActorCell({ row }: { row: SessionRow }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Who kind={row.actor.kind} name={row.actor.name} for={row.principal.name} />
+      {row.issuanceSeen ? null : <Tag>issuance not seen</Tag>}
+    </span>
+  )
+}
+
+/** The share of the granted weight that was never used; what nobody can tell is *unknown*. */
+export function UnusedCell({ share }: { share: number | null }) {
+  if (share === null) return <span className="text-fg-3">unknown</span>
+  return (
+    <>
+      {percentFigure(share)}
+      <span className="text-fg-3"> %</span>
+    </>
+  )
+}
+
+/** The lifetime at issue: `never` ends, or an end nobody reported. */
+export function LifetimeCell({ row }: { row: Pick<SessionRow, 'lifetimeSeconds' | 'expiryKnown'> }) {
+  if (row.lifetimeSeconds === null && !row.expiryKnown) return <span className="text-fg-3">unknown</span>
+  return <>{formatDuration(row.lifetimeSeconds)}</>
+}
+
+/** When it ends: relative while it lives, *by* a time while it is revoking, when it did once it has. */
+export function EndsCell({ row, now, zone }: { row: SessionRow } & Clock) {
+  const isLive = (LIVE_STATUSES as readonly string[]).includes(row.status)
+  if (!isLive) return <RelativeTime at={row.endedAt ?? row.expiresAt} now={now} zone={zone} absent="unknown" />
+  if (!row.expiresAt) return row.expiryKnown ? <>never</> : <span className="text-fg-3">unknown</span>
+  if (row.status !== 'revoking') return <RelativeTime at={row.expiresAt} now={now} zone={zone} />
+  return (
+    <>
+      by <Until at={row.expiresAt} now={now} zone={zone} />
+    </>
+  )
+}
+
+/** Who answers for it; one who left is as good as none, and is named so that somebody can take over. */
+export function SessionOwnerCell({ owner }: { owner: SessionRow['owner'] }) {
+  if (!owner) return <OwnerCell owner={null} />
+  if (!owner.hasLeft) return <OwnerCell owner={owner.name} />
+  return (
+    <span title={`${owner.name} has left`}>
+      <OwnerCell owner={null} />
+      <span className="text-fg-3">, {owner.name} left</span>
+    </span>
+  )
+}

@@ -1,0 +1,58 @@
+import { type Prisma, reader } from '@/lib/db'
+import { authorize } from '@/lib/domain/authorization'
+import type { Context } from '@/lib/domain/context'
+import { decodeCursor, type Page } from '@/lib/domain/page'
+import { type SessionFilter, type SessionListRequest, sessionOrder } from '@/lib/domain/session-filter'
+import type { SessionRow } from '@/lib/domain/session-row'
+import { toPage } from '@/lib/queries/keyset'
+import { readSessionRows } from '@/lib/queries/read-session-rows'
+import { type Leg, sessionLegs } from '@/lib/queries/session-order'
+import { sessionWhere } from '@/lib/queries/session-where'
+
+type Found = { id: string; sortValue: string }
+
+function readLeg(where: Prisma.Sql, leg: Leg, limit: number): Promise<Found[]> {
+  return reader().$queryRaw<Found[]>`
+    select s.id, ${leg.value} as "sortValue" from delegated_sessions s
+    where ${where} and ${leg.where} order by ${leg.order} limit ${limit}`
+}
+
+/** One page of delegated sessions in the order asked for. What is unknown comes last either way, and no row is left out
+ *  or shown twice while paging, however many share a value or have none. */
+export async function listSessions(ctx: Context, request: SessionListRequest): Promise<Page<SessionRow>> {
+  authorize(ctx, 'view-access')
+  const isBackward = !request.after && Boolean(request.before)
+  const cursor = decodeCursor(isBackward ? request.before : request.after)
+  const where = sessionWhere(ctx, request)
+  const limit = request.limit + 1
+  const found: Found[] = []
+  for (const leg of sessionLegs(sessionOrder(request), isBackward, cursor)) {
+    if (found.length < limit) found.push(...(await readLeg(where, leg, limit - found.length)))
+  }
+  const page = toPage(found, request)
+  const rows = await readSessionRows(
+    ctx,
+    page.rows.map((row) => row.id),
+  )
+  return { ...page, rows }
+}
+
+/** How many a filter lets through, counted no further than `atMost`: beyond it the answer is "more than". */
+export async function countSessions(ctx: Context, filter: SessionFilter, atMost = 10_000) {
+  authorize(ctx, 'view-access')
+  const [row] = await reader().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from delegated_sessions s where ${sessionWhere(ctx, filter)} limit ${atMost + 1}) counted`
+  const count = row?.count ?? 0
+  return { count: Math.min(count, atMost), isMore: count > atMost }
+}
+
+/** Every session of a filter, in pages, for what is taken away as a file. */
+export async function* readAllSessions(ctx: Context, request: SessionListRequest): AsyncGenerator<SessionRow[]> {
+  let after: string | undefined
+  do {
+    const page = await listSessions(ctx, { ...request, after, before: undefined, limit: 200 })
+    yield page.rows
+    after = page.next ?? undefined
+  } while (after)
+}
