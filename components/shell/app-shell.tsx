@@ -54,14 +54,15 @@ export function AppShell(props: {
       >
         Skip to the page
       </a>
-      <div className="no-print sticky top-0 flex h-screen flex-col overflow-y-auto px-2 pb-2 no-scrollbar max-md:hidden">
+      <nav
+        aria-label="Main"
+        className="print:hidden sticky top-0 flex h-screen flex-col overflow-y-auto px-2 pb-2 no-scrollbar max-md:hidden"
+      >
         {head}
         <GoTo groups={groups} search={search} trigger={goTo} listens />
-        <nav aria-label="Main">
-          <NavLinks groups={groups} />
-        </nav>
-        <div className="mt-auto">{foot}</div>
-      </div>
+        <NavLinks groups={groups} />
+        <div className="mt-auto pt-3">{foot}</div>
+      </nav>
       <PhoneBar groups={groups} search={search} head={head} foot={foot} />
       <main
         id="main"

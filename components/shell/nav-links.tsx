@@ -15,7 +15,7 @@ function NavLink({ item, here, onGo }: { item: NavItem; here: boolean; onGo?: ()
       onClick={onGo}
       aria-current={here ? 'page' : undefined}
       className={classList(
-        'flex h-7 items-center gap-2 rounded-md px-2 hover:bg-surface-strong hover:text-fg focus-visible:rounded-md max-md:h-10',
+        'group/nav flex h-7 items-center gap-2 rounded-md px-2 hover:bg-surface-strong hover:text-fg focus-visible:rounded-md max-md:h-10',
         '[&_svg]:size-3.5 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]',
         here ? 'bg-surface-strong font-medium text-fg' : 'text-fg-2 [&_svg]:text-fg-3',
       )}
@@ -26,7 +26,8 @@ function NavLink({ item, here, onGo }: { item: NavItem; here: boolean; onGo?: ()
         <span
           className={classList(
             'ml-auto text-12 tabular-nums',
-            item.waiting ? 'font-medium text-accent-fg' : 'font-normal text-fg-2',
+            item.waiting ? 'font-medium text-accent-fg' : 'font-normal group-hover/nav:text-fg-2',
+            !item.waiting && (here ? 'text-fg-2' : 'text-fg-3'),
           )}
         >
           {formatNumber(item.count)}

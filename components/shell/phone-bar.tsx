@@ -24,7 +24,7 @@ export function PhoneBar(props: {
     </button>
   )
   return (
-    <div className="no-print fixed inset-x-0 top-0 z-10 h-0 md:hidden">
+    <div className="print:hidden fixed inset-x-0 top-0 z-10 h-0 md:hidden">
       <Dialog.Root open={open} onOpenChange={setOpen}>
         <Dialog.Trigger aria-label="Menu" className={`${TAP} absolute left-2 top-1`}>
           <Menu aria-hidden="true" />

@@ -22,7 +22,7 @@ export function TopBar(props: {
   const { title, crumbs = [], end, phoneEnd, now, zone } = props
   const back = crumbs.at(-1)
   return (
-    <header className="no-print sticky top-0 z-5 flex h-12 items-center gap-2 border-b border-line bg-surface text-fg-3 max-md:pr-14 max-md:pl-13 md:h-11 md:px-6">
+    <header className="print:hidden sticky top-0 z-5 flex h-12 items-center gap-2 border-b border-line bg-surface text-fg-3 max-md:pr-14 max-md:pl-13 md:h-11 md:px-6">
       {crumbs.length > 0 ? (
         <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 max-md:text-16 max-md:font-semibold">
           {back ? (

@@ -61,5 +61,5 @@ export function ButtonLink({ variant, size, icon, className, children, ...rest }
 
 /** How many of a selection an action is for, `9 of 12`, set lighter than the verb. */
 export function Eligible({ children }: { children: ReactNode }) {
-  return <span className="font-normal tabular-nums opacity-85">{children}</span>
+  return <span className="font-normal tabular-nums">{children}</span>
 }

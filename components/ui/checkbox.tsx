@@ -15,7 +15,7 @@ export function Checkbox({ partly = false, children, className, ...rest }: Props
     if (input.current) input.current.indeterminate = partly
   }, [partly])
   const box = (
-    <span className={classList('relative inline-grid size-3.5 shrink-0 place-items-center', className)}>
+    <span className={classList('relative grid size-3.5 shrink-0 place-items-center', className)}>
       <input
         ref={input}
         type="checkbox"

@@ -62,8 +62,12 @@ export function Dialog({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-20 bg-scrim" />
-        <Radix.Content asChild onOpenAutoFocus={startOnReason} onKeyDown={hurry}>
-          <form onSubmit={submit} className={classList(FRAME, PLACES[placement])}>
+        <Radix.Content
+          onOpenAutoFocus={startOnReason}
+          onKeyDown={hurry}
+          className={classList(FRAME, PLACES[placement])}
+        >
+          <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
             <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-md:px-4">
               <div>
                 <Radix.Title className="text-16 tracking-[-0.01em]">{title}</Radix.Title>
@@ -71,7 +75,7 @@ export function Dialog({
               </div>
               <CloseButton />
             </header>
-            <div className="min-h-0 flex-1 overflow-auto px-5 pt-1 pb-4 max-md:px-4">{children}</div>
+            <div className="min-h-0 flex-1 overflow-auto px-5 pt-0.5 pb-4 max-md:px-4">{children}</div>
             {footer ? (
               <footer className="flex items-center gap-2 border-t border-line px-5 py-3 max-md:grid max-md:auto-cols-fr max-md:grid-flow-col max-md:px-4 max-md:py-2.5">
                 {footer}

@@ -11,7 +11,13 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 
 /** Several lines one types into. */
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={2} {...rest} className={classList(BOX, 'block resize-y py-1.25', className)} />
+  return (
+    <textarea
+      rows={2}
+      {...rest}
+      className={classList(BOX, 'block resize-none field-sizing-content py-1.25', className)}
+    />
+  )
 }
 
 /** A label above a control, with a hint or, in its place, the error. The control is inside, so label and control belong together. */

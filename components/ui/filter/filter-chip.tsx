@@ -15,7 +15,7 @@ export function FilterChip(props: {
 }) {
   const { field, value, onRemove, open, onOpenChange, editor } = props
   const words = (
-    <button type="button" className="flex h-full items-center gap-1 rounded-l-md pl-2 hover:bg-surface-hover">
+    <button type="button" className="flex h-full items-center gap-1 rounded-l-md pr-1 pl-2 hover:bg-surface-hover">
       <span className="text-fg-3">{field.label}</span>
       <span className="text-fg-3">{OPERATORS[field.kind]}</span>
       <b className="max-w-60 truncate">{describeValue(field, value)}</b>

@@ -7,10 +7,11 @@ const HEAD =
   'sticky top-12 z-3 h-8 border-b border-line-strong bg-surface px-2 text-12 whitespace-nowrap last:pr-4 first:pl-4 md:top-11 md:first:pl-6 md:last:pr-6'
 
 /** Classes a column's head and cells share: side, phone, space. */
-export function columnClass<Row>(column: Column<Row>) {
+export function columnClass<Row>(column: Column<Row>, columns: Column<Row>[]) {
   return classList(
     column.align === 'right' ? 'text-right tabular-nums' : 'text-left',
     !column.onPhone && 'max-md:hidden',
+    columns.findLast((each) => each.onPhone) === column && 'max-md:pr-4',
     column.apart && 'md:pl-5',
   )
 }
@@ -59,7 +60,7 @@ export function DataHead<Row>(props: {
               aria-sort={sortOf(column, sort)}
               className={classList(
                 HEAD,
-                columnClass(column),
+                columnClass(column, columns),
                 sortOf(column, sort) ? 'font-medium text-fg' : 'font-normal text-fg-3',
               )}
             >

@@ -71,7 +71,7 @@ export function DataRow<Row>(props: Props<Row>) {
       {columns.map((column, position) => (
         <td
           key={column.id}
-          className={classList(cell, columnClass(column), position === 0 && 'max-md:w-full max-md:max-w-0')}
+          className={classList(cell, columnClass(column, columns), position === 0 && 'max-md:w-full max-md:max-w-0')}
         >
           {position === 0 && href ? (
             <Link data-row-link href={href} className="block truncate after:absolute after:inset-0 hover:text-inherit">

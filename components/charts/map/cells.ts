@@ -1,0 +1,52 @@
+import type { Limits } from '@/lib/domain/limits'
+import { isOver, lifetimeOf, type MapArea, type MapPoint, unusedStep } from './map-data'
+import type { MapScale } from './map-scale'
+
+/** Points too many to draw one by one, gathered: where, how many, how many of them over, and their area. */
+export type Cell = {
+  key: string
+  x: number
+  y: number
+  radius: number
+  count: number
+  over: number
+  step: number
+  area: MapArea
+}
+
+/** More points than this are drawn as cells. */
+export const MOST_DOTS = 3000
+
+const SIZE = 12
+
+/** Gathers points into cells of 12 px; area grows with the count, colour is the mean unused share. */
+export function gatherCells(points: MapPoint[], limits: Limits, scale: MapScale): Cell[] {
+  const groups = new Map<string, MapPoint[]>()
+  for (const point of points) {
+    const key = `${Math.floor(scale.x(lifetimeOf(point)) / SIZE)}:${Math.floor(scale.y(point.breadth) / SIZE)}`
+    const group = groups.get(key)
+    if (group) group.push(point)
+    else groups.set(key, [point])
+  }
+  const most = Math.max(1, ...[...groups.values()].map((group) => group.length))
+  return [...groups].map(([key, group]) => {
+    const lifetimes = group.map(lifetimeOf)
+    const breadths = group.map((point) => point.breadth)
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    return {
+      key,
+      x: mean(lifetimes.map(scale.x)),
+      y: mean(breadths.map(scale.y)),
+      radius: 1.4 + 4.6 * Math.sqrt(group.length / most),
+      count: group.length,
+      over: group.filter((point) => isOver(point, limits)).length,
+      step: unusedStep(mean(group.map((point) => point.unusedShare ?? 0))),
+      area: {
+        from: lifetimes.reduce((a, b) => Math.min(a, b)),
+        to: lifetimes.reduce((a, b) => Math.max(a, b)),
+        low: Math.floor(Math.min(...breadths)),
+        high: Math.ceil(Math.max(...breadths)),
+      },
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import Link from 'next/link'
+import type { Limits } from '@/lib/domain/limits'
+import { areaHref, isOver, lifetimeOf, type MapArea, type MapPoint } from './map-data'
+import { BRACKETS, LONGEST, type MapScale } from './map-scale'
+
+/** A span of lifetimes with how many points it holds and how many of them are over their limit. */
+export type Bracket = { area: MapArea; left: number; right: number; count: number; over: number }
+
+/** The spans above the map: up to 1 h, 1 d, 7 d, 90 d, longer, and never. Each point is in exactly one. */
+export function brackets(points: MapPoint[], limits: Limits, scale: MapScale): Bracket[] {
+  const spans = BRACKETS.slice(1).map((to, index) => ({ from: BRACKETS[index] ?? 0, to }))
+  const ends = spans.map(({ from, to }) => ({
+    from: from === 0 ? 0 : from + 1,
+    to,
+    left: scale.x(from),
+    right: scale.x(Math.min(to, LONGEST)),
+  }))
+  const never = {
+    from: Number.POSITIVE_INFINITY,
+    to: Number.POSITIVE_INFINITY,
+    left: scale.neverLeft,
+    right: scale.neverRight,
+  }
+  return [...ends, never].map(({ from, to, left, right }) => {
+    const inside = points.filter((point) => lifetimeOf(point) >= from && lifetimeOf(point) <= to)
+    const over = inside.filter((point) => isOver(point, limits)).length
+    // The longest finite span ends where the axis does; its rows have no upper end but *never*.
+    const area = { from, to: to === Number.MAX_SAFE_INTEGER ? LONGEST * 1000 : to, low: 0, high: 100 }
+    return { area, left, right, count: inside.length, over }
+  })
+}
+
+function overWords({ over, count, right, left }: Bracket) {
+  if (over === 0) return right - left > 100 ? 'live' : ''
+  return right - left > 70 || count === 0 ? `${over} over` : String(over)
+}
+
+/** The counts above the map, each a link to its rows. */
+export function MapBrackets({ spans, template }: { spans: Bracket[]; template: string }) {
+  return spans.map((span) => (
+    <Link
+      key={span.left}
+      href={areaHref(template, span.area)}
+      className="group/bracket"
+      aria-label={`${span.count} live, ${span.over} over their limit`}
+    >
+      <path
+        d={`M${span.left + 1} 27v-3H${span.right - 1}v3`}
+        fill="none"
+        shapeRendering="crispEdges"
+        className="stroke-line-strong group-hover/bracket:stroke-accent"
+      />
+      <rect x={span.left} y={4} width={span.right - span.left} height={24} fill="transparent" />
+      <text x={(span.left + span.right) / 2} y={19} textAnchor="middle" className="text-12 tabular-nums">
+        <tspan className="fill-fg font-medium">{span.count}</tspan>
+        <tspan dx={5} className={span.over > 0 ? 'fill-danger-fg' : 'fill-fg-3'}>
+          {overWords(span)}
+        </tspan>
+      </text>
+    </Link>
+  ))
+}

@@ -1,0 +1,47 @@
+import { breadthLimit, type Limits, type Tier } from '@/lib/domain/limits'
+
+/** A dot of the map: one delegated session. `lifetimeSeconds` null never ends; `unusedShare` null is not reported. */
+export type MapPoint = {
+  id: string
+  href: string
+  label: string
+  lifetimeSeconds: number | null
+  breadth: number
+  unusedShare: number | null
+  tier: Tier
+}
+
+/** A piece of the map in its own units; `Infinity` stands for *never*. */
+export type MapArea = { from: number; to: number; low: number; high: number }
+
+/** The lifetime as a number, never as Infinity. */
+export const lifetimeOf = (point: MapPoint) => point.lifetimeSeconds ?? Number.POSITIVE_INFINITY
+
+/** Whether a point is over the limit of its system's tier. */
+export function isOver(point: MapPoint, limits: Limits) {
+  return point.breadth > breadthLimit(limits, point.tier, point.lifetimeSeconds)
+}
+
+/** Whether a point lies in an area. Lifetimes shorter or longer than the axis count as its ends. */
+export function isWithin(point: MapPoint, area: MapArea) {
+  const lifetime = lifetimeOf(point)
+  return lifetime >= area.from && lifetime <= area.to && point.breadth >= area.low && point.breadth <= area.high
+}
+
+/** The step 1–5 of the unused ramp; what is not reported counts as the quietest. */
+export function unusedStep(unusedShare: number | null) {
+  return Math.min(5, Math.floor((unusedShare ?? 0) * 5) + 1)
+}
+
+/**
+ * The address of an area's rows: `{from}`, `{to}` (seconds or `never`), `{low}`, `{high}` (breadth) in the template are
+ * replaced. Example: `/sessions?lifetime={from}..{to}&breadth={low}..{high}`.
+ */
+export function areaHref(template: string, area: MapArea) {
+  const time = (seconds: number) => (Number.isFinite(seconds) ? String(Math.round(seconds)) : 'never')
+  return template
+    .replaceAll('{from}', time(area.from))
+    .replaceAll('{to}', time(area.to))
+    .replaceAll('{low}', String(Math.round(area.low)))
+    .replaceAll('{high}', String(Math.round(area.high)))
+}

@@ -1,0 +1,149 @@
+'use client'
+import { Ban, CirclePause, UserRound } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { AssignOwnerDialog } from '@/components/identity/assign-owner-dialog'
+import type { OwnerActions } from '@/components/identity/owner-actions'
+import { useRevocationToast } from '@/components/session/revoke-button'
+import { RevokeDialog } from '@/components/session/revoke-dialog'
+import type { SessionActions } from '@/components/session/session-actions'
+import { Button, Eligible } from '@/components/ui/button'
+import { DataTable } from '@/components/ui/table/data-table'
+import type { Sort } from '@/components/ui/table/sort-link'
+import { canRevokeGrant, canSuspendGrant, type GrantRow } from '@/lib/domain/grant-row'
+import type { GrantActions, GrantDeeds } from './grant-actions'
+import { grantColumns, grantLabel } from './grant-columns'
+import { SuspendDialog } from './suspend-dialog'
+
+type Props = {
+  rows: GrantRow[]
+  now: Date
+  sort?: Sort
+  can: GrantDeeds
+  actions: { session: SessionActions; grant: GrantActions; owner: OwnerActions }
+  /** Whether rows can be selected: in the list, not where a page shows a few. */
+  selectable?: boolean
+  empty?: ReactNode
+}
+
+type Deed = 'revoke' | 'suspend' | 'owner'
+type Asked = { what: Deed; rows: GrantRow[]; clear: () => void }
+
+const ELIGIBLE: Record<Deed, (row: GrantRow) => boolean> = {
+  revoke: canRevokeGrant,
+  suspend: canSuspendGrant,
+  owner: () => true,
+}
+
+/** The table of grants with what can be done to them: on a row, or on a selection with who is eligible. */
+export function GrantTable(props: Props) {
+  const { rows, now, can, selectable = false } = props
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const columns = useMemo(() => grantColumns(now), [now])
+  const ask = (what: Deed, chosen: GrantRow[], clear: () => void = () => undefined) =>
+    setAsked({ what, rows: chosen.filter(ELIGIBLE[what]), clear })
+  return (
+    <>
+      <DataTable
+        label="Grants"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowLabel={grantLabel}
+        rowHref={(row) => `/grants/${row.id}`}
+        sort={props.sort}
+        bulkActions={
+          selectable && (can.revoke || can.assignOwner)
+            ? (chosen, clear) => <BulkActions rows={chosen} can={can} ask={(what) => ask(what, chosen, clear)} />
+            : undefined
+        }
+        rowActions={(row) => <RowActions row={row} can={can} ask={(what) => ask(what, [row])} />}
+        empty={props.empty}
+      />
+      {asked ? <Asking {...props} asked={asked} set={setAsked} /> : null}
+    </>
+  )
+}
+
+function RowActions({ row, can, ask }: { row: GrantRow; can: GrantDeeds; ask: (what: Deed) => void }) {
+  return (
+    <>
+      {can.revoke && canRevokeGrant(row) ? (
+        <Button variant="ends" onClick={() => ask('revoke')}>
+          Revoke
+        </Button>
+      ) : null}
+      {can.revoke && canSuspendGrant(row) ? <Button onClick={() => ask('suspend')}>Suspend</Button> : null}
+    </>
+  )
+}
+
+function BulkActions({ rows, can, ask }: { rows: GrantRow[]; can: GrantDeeds; ask: (what: Deed) => void }) {
+  const eligible = (what: Deed) => rows.filter(ELIGIBLE[what]).length
+  const count = (what: Deed) => <Eligible>{`${eligible(what)} of ${rows.length}`}</Eligible>
+  return (
+    <>
+      {can.revoke ? (
+        <>
+          <Button
+            variant="ends"
+            icon={<Ban aria-hidden="true" />}
+            disabled={eligible('revoke') === 0}
+            onClick={() => ask('revoke')}
+          >
+            Revoke {count('revoke')}
+          </Button>
+          <Button
+            icon={<CirclePause aria-hidden="true" />}
+            disabled={eligible('suspend') === 0}
+            onClick={() => ask('suspend')}
+          >
+            Suspend {count('suspend')}
+          </Button>
+        </>
+      ) : null}
+      {can.assignOwner ? (
+        <Button icon={<UserRound aria-hidden="true" />} className="max-md:hidden" onClick={() => ask('owner')}>
+          Assign owner <Eligible>{rows.length}</Eligible>
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+/** The dialog asked for. Each grant is revoked by a dialog of its own, one after the other: what falls differs. */
+function Asking({ asked, set, actions }: Props & { asked: Asked; set: (asked: Asked | null) => void }) {
+  const [first, ...rest] = asked.rows
+  const target = { grantId: first?.id ?? '' }
+  const tell = useRevocationToast(target)
+  const close = () => set(null)
+  if (!first) return null
+  if (asked.what === 'suspend') {
+    return <SuspendDialog grants={asked.rows} actions={actions.grant} onClose={close} onDone={asked.clear} />
+  }
+  if (asked.what === 'owner') {
+    const subjects = asked.rows
+    return (
+      <AssignOwnerDialog
+        kind="grant"
+        subjects={subjects}
+        actions={actions.owner}
+        onClose={close}
+        onDone={asked.clear}
+      />
+    )
+  }
+  return (
+    <RevokeDialog
+      key={first.id}
+      target={target}
+      actions={actions.session}
+      onClose={close}
+      onDone={(summary) => {
+        tell(summary)
+        if (rest.length > 0) return set({ ...asked, rows: rest })
+        asked.clear()
+        close()
+      }}
+    />
+  )
+}
