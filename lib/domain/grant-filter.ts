@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_THRESHOLDS } from '@/lib/domain/detection'
 import type { GrantStatus } from '@/lib/domain/life'
 import { pageRequest } from '@/lib/domain/page'
 
@@ -10,7 +11,7 @@ export const GRANT_SORTS = ['breadth', 'unused', 'name', 'actor', 'ttl', 'expire
 export type GrantSort = (typeof GRANT_SORTS)[number]
 
 /** From this share of a grant never used on, the over-scoped view shows it, unless `unusedMin` says another. */
-export const OVER_SCOPED_UNUSED_SHARE = 0.5
+export const OVER_SCOPED_UNUSED_SHARE = DEFAULT_THRESHOLDS.maxUnusedShare
 
 /** A grant that still lets an actor act, or will again when it is resumed. */
 export const STANDING_GRANT_STATUSES = ['active', 'suspended'] as const satisfies readonly GrantStatus[]

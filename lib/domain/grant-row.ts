@@ -1,5 +1,5 @@
 import type { IdentityKind } from '@/lib/domain/identity'
-import type { GrantStatus } from '@/lib/domain/life'
+import { canTransition, type GrantStatus } from '@/lib/domain/life'
 import type { Tier } from '@/lib/domain/limits'
 import type { Severity } from '@/lib/domain/session-row'
 
@@ -28,4 +28,20 @@ export type GrantRow = {
   lastUsedAt: Date | null
   liveSessions: number
   findings: Partial<Record<Severity, number>>
+}
+
+type Standing = Pick<GrantRow, 'origin' | 'status' | 'liveSessions'>
+
+/** Whether revoking would end anything: a managed grant that is not over, or an observed one with live sessions. */
+export function canRevokeGrant({ origin, status, liveSessions }: Standing): boolean {
+  return origin === 'managed' ? canTransition('grant', status, 'revoked') : liveSessions > 0
+}
+
+/** Whether Remit can hold it: it must issue the sessions under it. */
+export function canSuspendGrant({ origin, status }: Omit<Standing, 'liveSessions'>): boolean {
+  return origin === 'managed' && canTransition('grant', status, 'suspended')
+}
+
+export function canResumeGrant({ origin, status }: Omit<Standing, 'liveSessions'>): boolean {
+  return origin === 'managed' && status === 'suspended'
 }
