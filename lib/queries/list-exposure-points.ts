@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db'
+import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { Limits, Tier } from '@/lib/domain/limits'
@@ -6,100 +6,72 @@ import { toPublicId } from '@/lib/id'
 import { readLimits } from '@/lib/queries/read-limits'
 import { liveSql } from '@/lib/queries/session-where'
 
-/** One live session on the map. `lifetimeSeconds` null = never expires; `unusedShare` null = not reported. */
+/** A live session on the map, or `count` of nearly the same breadth and lifetime on the same side of their limit, named
+ *  by one of them. `lifetimeSeconds` null = never expires; `unusedShare` null = not reported. */
 export type ExposurePoint = {
   id: string
-  actor: string
-  principal: string
-  system: string
+  label: string
   breadth: number
   lifetimeSeconds: number | null
   unusedShare: number | null
-  isOverLimit: boolean
   tier: Tier
+  count: number
 }
 
-/** Sessions of nearly the same breadth and lifetime on one side of their limit, where there are too many for dots. */
-export type ExposureCell = Omit<ExposurePoint, 'id' | 'actor' | 'principal' | 'system' | 'tier'> & { count: number }
+/** The map, and how many live sessions have no place on it because their breadth or their end is unknown. */
+export type ExposureMap = { limits: Limits; points: ExposurePoint[]; unknownBreadth: number; unknownEnd: number }
 
-/** Live sessions within a span of lifetimes (seconds, above `from`, up to `to`; null = never expires). */
-export type ExposureBracket = { from: number | null; to: number | null; count: number; over: number }
-
-export type ExposureMap = {
-  limits: Limits
-  points: ExposurePoint[]
-  cells: ExposureCell[]
-  brackets: ExposureBracket[]
-  unknownBreadth: number
-  unknownLifetime: number
-}
-
-/** Up to so many live sessions are drawn one by one. */
+/** Up to so many live sessions are told one by one. */
 export const MAX_POINTS = 3000
 
-/** Where the map is bracketed, in seconds: an hour, a day, a week, 90 days. */
-export const BRACKET_EDGES = [3600, 86_400, 604_800, 7_776_000] as const
+/** Sessions on one side of these lifetimes (seconds) are not put together with those on the other: pages count by them. */
+const BRACKET_EDGES = [3600, 86_400, 604_800, 7_776_000]
 
-type BracketRow = { bracket: number; count: number; over: number }
+const LIFETIME = Prisma.sql`extract(epoch from s.expires_at - s.issued_at)::float8`
 
-async function countBrackets(ctx: Context): Promise<BracketRow[]> {
-  return reader().$queryRaw<BracketRow[]>`
-    select case
-        when not s.expiry_known then -1
-        when s.breadth is null then -2
-        when s.expires_at is null then ${BRACKET_EDGES.length + 1}::int
-        else (select count(*) from unnest(${[...BRACKET_EDGES]}::int[]) edge where extract(epoch from s.expires_at - s.issued_at) > edge)
-      end::int as bracket,
-      count(*)::int as count, count(*) filter (where s.is_over_limit)::int as over
-    from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} group by 1`
+function placedSql(ctx: Context): Prisma.Sql {
+  return Prisma.sql`s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} and s.breadth is not null and s.expiry_known`
+}
+
+async function countPlaces(ctx: Context) {
+  const [row] = await reader().$queryRaw<{ placed: number; unknownBreadth: number; unknownEnd: number }[]>`
+    select count(*) filter (where s.breadth is not null and s.expiry_known)::int as placed,
+      count(*) filter (where s.breadth is null)::int as "unknownBreadth",
+      count(*) filter (where s.breadth is not null and not s.expiry_known)::int as "unknownEnd"
+    from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)}`
+  return row ?? { placed: 0, unknownBreadth: 0, unknownEnd: 0 }
 }
 
 async function readPoints(ctx: Context): Promise<ExposurePoint[]> {
-  const rows = await reader().$queryRaw<ExposurePoint[]>`
-    select s.id, a.name as actor, p.name as principal, y.name as system, s.breadth::int as breadth,
-      extract(epoch from s.expires_at - s.issued_at)::float8 as "lifetimeSeconds",
-      s.unused_share::float8 as "unusedShare", s.is_over_limit as "isOverLimit", s.tier::int as tier
+  return reader().$queryRaw<ExposurePoint[]>`
+    select s.id, a.name || ' for ' || p.name || ' on ' || y.name as label, s.breadth::int as breadth,
+      ${LIFETIME} as "lifetimeSeconds", s.unused_share::float8 as "unusedShare", s.tier::int as tier, 1 as count
     from delegated_sessions s
     join identities a on a.org_id = s.org_id and a.id = s.actor_id
     join identities p on p.org_id = s.org_id and p.id = s.principal_id
     join systems y on y.org_id = s.org_id and y.id = s.system_id
-    where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} and s.breadth is not null and s.expiry_known
-    order by s.id limit ${MAX_POINTS}`
-  return rows.map((row) => ({ ...row, id: toPublicId('session', row.id) }))
+    where ${placedSql(ctx)} order by s.id limit ${MAX_POINTS}`
 }
 
-/** Cells are 2 of breadth high and an eighth of a decade of lifetime wide. */
-async function readCells(ctx: Context): Promise<ExposureCell[]> {
-  return reader().$queryRaw<ExposureCell[]>`
-    select (2 * (s.breadth / 2) + 1)::int as breadth,
-      power(10, (floor(8 * log(greatest(1, extract(epoch from s.expires_at - s.issued_at)))) + 0.5) / 8)::float8 as "lifetimeSeconds",
-      s.is_over_limit as "isOverLimit", avg(s.unused_share)::float8 as "unusedShare", count(*)::int as count
-    from delegated_sessions s
-    where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} and s.breadth is not null and s.expiry_known
-    group by 1, 2, 3 order by count`
+/** A limit only falls with lifetime: the longest and broadest of those over it is over it, the shortest and narrowest of
+ *  those within it is within. So each group stands where one of it truly is, on its own side. */
+async function readGroups(ctx: Context): Promise<ExposurePoint[]> {
+  return reader().$queryRaw<ExposurePoint[]>`
+    select (array_agg(s.id))[1] as id, count(*) || ' sessions' as label,
+      (case when s.is_over_limit then max(s.breadth) else min(s.breadth) end)::int as breadth,
+      case when s.is_over_limit then max(${LIFETIME}) else min(${LIFETIME}) end as "lifetimeSeconds",
+      avg(s.unused_share)::float8 as "unusedShare", s.tier::int as tier, count(*)::int as count
+    from delegated_sessions s where ${placedSql(ctx)}
+    group by s.is_over_limit, s.tier, s.breadth / 2, floor(8 * log(greatest(1, ${LIFETIME}))),
+      (select count(*) from unnest(${BRACKET_EDGES}::int[]) edge where ${LIFETIME} > edge), s.expires_at is null`
 }
 
-function bracketsOf(rows: readonly BracketRow[]): ExposureBracket[] {
-  const of = (bracket: number) => rows.find((row) => row.bracket === bracket) ?? { count: 0, over: 0 }
-  const spans = [0, ...BRACKET_EDGES].map((from, index) => ({ from, to: BRACKET_EDGES[index] ?? null, ...of(index) }))
-  const never = { from: null, to: null, ...of(BRACKET_EDGES.length + 1) }
-  return [...spans, never].map(({ from, to, count, over }) => ({ from, to, count, over }))
-}
-
-/** Every live session by breadth and lifetime at issue, against the limits of the tiers. Sessions of which either is
- *  unknown have no place on it and are counted apart. */
+/** Every live session by breadth and lifetime at issue, with the limits of the tiers; gathered into groups when there are
+ *  too many for dots. What is unknown has no place and is counted apart. */
 export async function listExposurePoints(ctx: Context): Promise<ExposureMap> {
   authorize(ctx, 'view-access')
-  const [limits, rows] = await Promise.all([readLimits(ctx.orgId), countBrackets(ctx)])
-  const countOf = (bracket: number) => rows.find((row) => row.bracket === bracket)?.count ?? 0
-  const placed = rows.reduce((sum, row) => sum + (row.bracket < 0 ? 0 : row.count), 0)
-  const isCrowded = placed > MAX_POINTS
-  return {
-    limits,
-    points: isCrowded ? [] : await readPoints(ctx),
-    cells: isCrowded ? await readCells(ctx) : [],
-    brackets: bracketsOf(rows),
-    unknownBreadth: countOf(-2),
-    unknownLifetime: countOf(-1),
-  }
+  const [limits, { placed, unknownBreadth, unknownEnd }] = await Promise.all([readLimits(ctx.orgId), countPlaces(ctx)])
+  const rows = placed > MAX_POINTS ? await readGroups(ctx) : await readPoints(ctx)
+  const points = rows.map((row) => ({ ...row, id: toPublicId('session', row.id) }))
+  return { limits, points, unknownBreadth, unknownEnd }
 }

@@ -1,0 +1,84 @@
+import { FindingStatus } from '@/components/finding/finding-status'
+import { FindingSubject } from '@/components/finding/finding-subject'
+import type { FilterField } from '@/components/ui/filter/field'
+import { OwnerCell } from '@/components/ui/owner-cell'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Severity } from '@/components/ui/severity'
+import type { Column } from '@/components/ui/table/column'
+import { SEVERITIES } from '@/lib/domain/finding-filter'
+import type { FindingRow } from '@/lib/domain/finding-row'
+import { LIVES } from '@/lib/domain/life'
+import { formatRelative } from '@/lib/format'
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
+
+/** What the list can be filtered by. Detectors are those that ever found something. */
+export function findingFields(detectors: readonly string[]): FilterField[] {
+  return [
+    { key: 'severity', label: 'Severity', kind: 'enum', options: named(SEVERITIES) },
+    { key: 'status', label: 'Status', kind: 'enum', options: named(Object.keys(LIVES.finding)) },
+    { key: 'detector', label: 'Detector', kind: 'enum', options: named(detectors) },
+    { key: 'owner', label: 'Owner', kind: 'enum', options: [{ value: 'none', label: 'nobody' }] },
+    { key: 'system', label: 'System', kind: 'text' },
+    { key: 'subject', label: 'Subject', kind: 'text' },
+  ]
+}
+
+function Owner({ row }: { row: FindingRow }) {
+  if (!row.owner?.hasDeparted) return <OwnerCell owner={row.owner?.name ?? null} />
+  return <span className="text-high-fg">{row.owner.name}, left</span>
+}
+
+/** The columns of the list of findings, against the request's clock. */
+export function findingColumns(now: Date): Column<FindingRow>[] {
+  return [
+    {
+      id: 'title',
+      label: 'Finding',
+      onPhone: true,
+      sortKey: 'title',
+      cell: (row) => <b>{row.title}</b>,
+      phoneNote: (row) => `${row.subject.name}, ${formatRelative(row.openedAt, now)}`,
+    },
+    {
+      id: 'severity',
+      label: 'Severity',
+      width: 100,
+      onPhone: true,
+      sortKey: 'severity',
+      descendingFirst: true,
+      cell: (row) => <Severity level={row.severity} />,
+      phoneNote: (row) => <FindingStatus status={row.status} until={row.statusUntil} now={now} />,
+    },
+    { id: 'subject', label: 'Subject', width: 260, cell: (row) => <FindingSubject subject={row.subject} /> },
+    {
+      id: 'status',
+      label: 'Status',
+      width: 158,
+      cell: (row) => <FindingStatus status={row.status} until={row.statusUntil} now={now} />,
+    },
+    {
+      id: 'system',
+      label: 'System',
+      width: 132,
+      cell: (row) => row.system?.name ?? <span className="text-fg-3">none</span>,
+    },
+    {
+      id: 'detector',
+      label: 'Detector',
+      width: 104,
+      cell: (row) => <span className="text-fg-2">{capitalised(row.detector)}</span>,
+    },
+    {
+      id: 'opened',
+      label: 'Opened',
+      width: 88,
+      align: 'right',
+      sortKey: 'opened',
+      descendingFirst: true,
+      cell: (row) => <RelativeTime at={row.openedAt} now={now} className="text-fg-2" />,
+    },
+    { id: 'owner', label: 'Owner', width: 148, apart: true, cell: (row) => <Owner row={row} /> },
+  ]
+}

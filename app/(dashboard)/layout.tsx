@@ -1,0 +1,65 @@
+import {
+  FileChartColumn,
+  Fingerprint,
+  Flag,
+  Gauge,
+  KeyRound,
+  ScrollText,
+  Server,
+  Settings2,
+  ShieldCheck,
+  Timer,
+} from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { AppShell } from '@/components/shell/app-shell'
+import type { NavGroup } from '@/components/shell/nav-item'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { pageContext } from '@/lib/http/context'
+import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
+import { search, signOut } from './actions'
+
+const navGroups = (counts: NavCounts): NavGroup[] => [
+  [{ href: '/', label: 'Overview', icon: <Gauge aria-hidden="true" /> }],
+  [
+    { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants },
+    { href: '/sessions', label: 'Sessions', icon: <Timer aria-hidden="true" />, count: counts.sessions },
+    { href: '/findings', label: 'Findings', icon: <Flag aria-hidden="true" />, count: counts.findings },
+  ],
+  [
+    { href: '/identities', label: 'Identities', icon: <Fingerprint aria-hidden="true" /> },
+    { href: '/systems', label: 'Systems', icon: <Server aria-hidden="true" /> },
+  ],
+  [
+    { href: '/audit', label: 'Audit', icon: <ScrollText aria-hidden="true" /> },
+    { href: '/reports', label: 'Reports', icon: <FileChartColumn aria-hidden="true" /> },
+  ],
+  [{ href: '/connections', label: 'Connections', icon: <Settings2 aria-hidden="true" /> }],
+]
+
+/** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const ctx = await pageContext()
+  const counts = await getNavCounts(ctx)
+  const role = ctx.actor.kind === 'member' ? ctx.actor.roles.join(', ') : 'system'
+  const log = counts.lastEventAt ? (
+    <Link href="/audit" className="flex items-center gap-1.5">
+      <ShieldCheck aria-hidden="true" />
+      <span>
+        Last logged <RelativeTime at={counts.lastEventAt} now={ctx.now} />
+      </span>
+    </Link>
+  ) : undefined
+  return (
+    <AppShell
+      organisation={counts.organisation}
+      groups={navGroups(counts)}
+      member={{ name: ctx.actor.name, role }}
+      log={log}
+      search={search}
+      onSignOut={signOut}
+    >
+      {children}
+    </AppShell>
+  )
+}
