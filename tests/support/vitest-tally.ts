@@ -7,10 +7,13 @@ type Holder = TestModule | TestSuite
 const isBroken = (holder: Holder): boolean =>
   holder.errors().length > 0 || (holder.type === 'suite' && isBroken(holder.parent))
 
+/** Vitest's `skipIf` takes no reason, so that a title may hold it: `of AWS (skipped: the data is not here)`. */
 function reasonOf(test: TestCase): string | undefined {
   const result = test.result()
   if (result.state === 'skipped' && result.note) return result.note
   if (test.options.mode === 'todo') return 'to do'
+  const inTitle = /\(skipped: (.+?)\)/.exec(test.fullName)?.[1]
+  if (inTitle) return inTitle
   return isBroken(test.parent) ? 'what comes before it failed' : undefined
 }
 
