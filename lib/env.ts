@@ -75,6 +75,11 @@ export function completeSettings(computed: Record<string, string>): void {
   parsed = undefined
 }
 
+/** Whether `npm start` or another script of package.json started this process. */
+export function isRunByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined
+}
+
 /** Whether a URL leads to this machine only. */
 export function isLoopbackUrl(url: string): boolean {
   return LOOPBACK.has(new URL(url).hostname)

@@ -54,7 +54,11 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 async function copyBinaries(native: string, copy: string): Promise<void> {
   const partial = `${copy}.${process.pid}`
   await mkdir(path.dirname(copy), { recursive: true, mode: 0o755 })
-  await cp(native, path.join(partial, 'native'), { recursive: true, filter: (file) => !file.endsWith('.a') })
+  await cp(native, path.join(partial, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => !file.endsWith('.a'),
+  })
   await completeLibraries(path.join(partial, 'native'))
   spawnSync('chmod', ['-R', 'a+rX', partial])
   for (const file of Object.values(binariesIn(path.join(partial, 'native')))) await chmod(file, 0o755)

@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import { isLoopbackUrl, type Settings } from '@/lib/env'
+import { isPortFree } from '@/lib/runtime/ports'
+import { isUsableFolder } from '@/lib/runtime/postgres-binaries'
+
+const OLDEST_NODE = [20, 19] as const
+const OLDEST_POSTGRES = 15
+
+/** Everything that would make a start fail later, asked first. @throws Error, one sentence saying what to do. */
+export async function checkBeforeStart(settings: Settings): Promise<void> {
+  checkNode(process.versions.node)
+  checkIdentityProvider(settings)
+  const host = listenAddress(settings.REMIT_URL)
+  for (const name of ['PORT', 'TOKEN_PORT'] as const) await checkPort(name, settings[name], host)
+  await checkHome(settings.REMIT_HOME)
+}
+
+/** Remit listens to the outside only where it was given an address that is reached from there. */
+export function listenAddress(remitUrl: string): string {
+  return isLoopbackUrl(remitUrl) ? '127.0.0.1' : '0.0.0.0'
+}
+
+/** @throws Error, one sentence, if the database cannot be reached or is too old. The sentence holds no password. */
+export async function checkDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version")
+    const version = Math.floor(Number(rows[0]?.version) / 10_000)
+    if (version < OLDEST_POSTGRES) {
+      throw new Error(`it is Postgres ${version}, and Remit needs ${OLDEST_POSTGRES} or later`)
+    }
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    throw new Error(`The database of DATABASE_URL cannot be used: ${message || code}.`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
+  throw new Error(`Remit needs Node ${OLDEST_NODE.join('.')} or later; this is ${version}.`)
+}
+
+function checkIdentityProvider({ OIDC_ISSUER, NODE_ENV, REMIT_URL }: Settings): void {
+  if (OIDC_ISSUER || NODE_ENV !== 'production' || isLoopbackUrl(REMIT_URL)) return
+  const names = 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET'
+  throw new Error(`The local identity provider does not serve a public REMIT_URL in production; set ${names}.`)
+}
+
+async function checkPort(name: string, port: number, host: string): Promise<void> {
+  if (await isPortFree(port, host)) return
+  throw new Error(`Port ${port} is taken, perhaps by another Remit; free it, or set ${name} to another one.`)
+}
+
+async function checkHome(home: string): Promise<void> {
+  await mkdir(path.resolve(home), { recursive: true, mode: 0o711 }).catch(() => undefined)
+  if (await isUsableFolder(home)) return
+  throw new Error(`The data folder ${home} cannot be read and written; change its owner, or set REMIT_HOME.`)
+}
