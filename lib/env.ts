@@ -75,6 +75,11 @@ export function completeSettings(computed: Record<string, string>): void {
   parsed = undefined
 }
 
+/** Gives settings a value where nothing was set, before they are first read. */
+export function defaultSettings(defaults: Record<string, string>): void {
+  for (const [name, value] of Object.entries(defaults)) process.env[name] ||= value
+}
+
 /** Whether `npm start` or another script of package.json started this process. */
 export function isRunByNpm(): boolean {
   return process.env.npm_lifecycle_event !== undefined
