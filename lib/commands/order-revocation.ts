@@ -72,7 +72,7 @@ async function createDeliveries(tx: Tx, ctx: Context, fates: readonly Fate[], re
   const rows = fates.map((fate, index) => {
     const isNow = fate.effect === 'ends-now'
     return Prisma.sql`(${ctx.orgId}::uuid, ${newId(ctx.now, index)}::uuid, ${revocationId}::uuid, ${fate.sessionId}::uuid,
-      ${isNow ? 'record' : 'policy'}, ${isNow ? 'confirmed' : 'pending'}, ${ctx.now}, ${isNow ? ctx.now : null}::timestamptz,
+      ${isNow ? 'record' : 'policy'}, ${isNow ? 'confirmed' : 'pending'}, ${ctx.now}::timestamptz, ${isNow ? ctx.now : null}::timestamptz,
       ${fate.mayWorkUntil}::timestamptz)`
   })
   await tx.$executeRaw`

@@ -25,18 +25,18 @@ export type Breadth = PermissionCounts & { score: number; weight: number; contro
  *
  *      weight  = Σ (level weight + Σ category weights) × tier factor
  *      control = number of privilege-escalation permissions × tier factor
- *      score   = 70 × min(1, ln(1 + weight ÷ 20) ÷ ln(1 + 80 000 ÷ 20))
- *              + 30 × min(1, ln(1 + control)     ÷ ln(1 + 60))
+ *      score   = 70 × min(1, ln(1 + weight ÷ 2) ÷ ln(1 + 80 000 ÷ 2))
+ *              + 30 × min(1, ln(1 + control)    ÷ ln(1 + 60))
  *
  *  rounded, and at least 1 for a set that permits anything. Both curves rise with every permission and with
  *  criticality, so neither can lower a score. They are logarithms because the second permission to write matters more
- *  than the two hundredth; 80 000 is a little less than the weight of every AWS action together. Control has a part
+ *  than the two hundredth, and steep at the start because most systems have tens of permissions, not AWS's thousands; 80 000 is a little less than the weight of every AWS action together. Control has a part
  *  of its own because whoever can raise their own access has all of it, however few permissions that takes. */
 export const BREADTH_FORMULA = {
   levels: LEVEL_WEIGHTS,
   categories: CATEGORY_WEIGHTS,
   tiers: TIER_FACTORS,
-  volume: { points: 70, unit: 20, full: 80_000 },
+  volume: { points: 70, unit: 2, full: 80_000 },
   control: { points: 30, unit: 1, full: 60 },
   sentences: [
     'Every permission weighs by its access level, from 1 for listing to 20 for handing out credentials.',

@@ -1,0 +1,17 @@
+import { expireAccess } from '@/lib/commands/expire-access'
+import { detectForOrganisation } from '@/lib/jobs/run-detectors'
+import { takeExposureSnapshot } from '@/lib/jobs/take-exposure-snapshot'
+import type { Story } from '@/prisma/demo/story'
+
+const DAYS = 45
+
+/** What the worker would have done each day: tidied, run the detectors and measured. */
+export function keepDaily(story: Story): void {
+  for (let day = DAYS; day >= 0; day--) {
+    story.daysAgo(day, async (now) => {
+      await expireAccess(story.system('sweep', now))
+      await detectForOrganisation(story.system('detectors', now))
+      await takeExposureSnapshot({ orgId: story.orgId }, now)
+    })
+  }
+}

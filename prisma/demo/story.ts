@@ -1,0 +1,55 @@
+import type { Context, Role } from '@/lib/domain/context'
+import { fromPublicId } from '@/lib/id'
+
+type Step = { at: Date; run: (now: Date) => Promise<unknown> }
+
+/** A past told in the order of time. Steps are written down in any order; ids of what came to be are kept by name. */
+export class Story {
+  readonly identities = new Map<string, string>()
+  readonly systems = new Map<string, string>()
+  readonly grants = new Map<string, string>()
+  readonly sessions = new Map<string, string>()
+  readonly #members = new Map<Role, { memberId: string; name: string }>()
+  readonly #steps: Step[] = []
+
+  constructor(
+    readonly orgId: string,
+    readonly now: Date,
+  ) {}
+
+  join(role: Role, memberId: string, name: string): void {
+    this.#members.set(role, { memberId: fromPublicId('member', memberId), name })
+  }
+
+  /** The context of the member with this role, at this moment. */
+  as(role: Role, now: Date): Context {
+    const member = this.#members.get(role)
+    if (!member) throw new Error(`nobody is ${role} in this story`)
+    return { orgId: this.orgId, actor: { kind: 'member', ...member, roles: [role] }, now }
+  }
+
+  /** The context of a part of Remit, at this moment. */
+  system(name: string, now: Date): Context {
+    return { orgId: this.orgId, actor: { kind: 'system', name }, now }
+  }
+
+  /** The id of something that came to be earlier in the story. */
+  id(kind: 'identities' | 'systems' | 'grants' | 'sessions', name: string): string {
+    const id = this[kind].get(name)
+    if (!id) throw new Error(`the story has no ${name} among its ${kind} yet`)
+    return id
+  }
+
+  at(at: Date, run: Step['run']): void {
+    if (at <= this.now) this.#steps.push({ at, run })
+  }
+
+  daysAgo(days: number, run: Step['run']): void {
+    this.at(new Date(this.now.getTime() - days * 86_400_000), run)
+  }
+
+  async tell(): Promise<void> {
+    const steps = this.#steps.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    for (const step of steps) await step.run(step.at)
+  }
+}
