@@ -32,7 +32,8 @@ export const MEASURES: Record<TrendName, Measure> = {
 
 const SHOWN = 4
 
-const improvement = ({ name, from, to }: Overview['better'][number]): Improvement => {
+/** One improvement in words, with where its rows are. */
+export const improvementOf = ({ name, from, to }: Overview['better'][number]): Improvement => {
   const { label, href, format } = MEASURES[name]
   return { label, href, before: format(from), after: format(to) }
 }
@@ -51,7 +52,7 @@ export function GotBetter({ overview, period }: { overview: Overview; period: Pe
         end={rest > 0 ? <Link href={`/reports?period=${period}`}>{rest} more</Link> : undefined}
       />
       {better.length > 0 ? (
-        <BetterList improvements={better.slice(0, SHOWN).map(improvement)} />
+        <BetterList improvements={better.slice(0, SHOWN).map(improvementOf)} />
       ) : (
         <p className="mt-1 text-12 text-fg-3">
           {since

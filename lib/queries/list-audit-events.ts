@@ -1,26 +1,12 @@
 import { Prisma, reader } from '@/lib/db'
-import type { AuditSubjectKind } from '@/lib/domain/audit'
 import type { AuditListRequest } from '@/lib/domain/audit-filter'
+import type { AuditRow } from '@/lib/domain/audit-row'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { decodeCursor, type Page } from '@/lib/domain/page'
 import { PREFIXES, type Prefixed, toPublicId } from '@/lib/id'
 import { auditWhere } from '@/lib/queries/audit-where'
 import { toPage } from '@/lib/queries/keyset'
-
-/** One line of the log. `subjectId` is public; `data` is what else was recorded, as it was recorded. */
-export type AuditRow = {
-  id: string
-  at: Date
-  action: string
-  actorKind: string
-  actorName: string
-  subjectKind: AuditSubjectKind
-  subjectId: string
-  subjectName: string | null
-  reason: string | null
-  data: Record<string, unknown>
-}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

@@ -26,6 +26,8 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: ['lib/domain', 'lib/queries', 'lib/db', 'lib/env'],
     packages: /^(next-auth(\/.*)?|next(\/.*)?|react|zod|node:crypto)$/,
   },
+  // The one door through which records stream in from a page.
+  { at: 'lib/http/ingest-upload', places: ['lib/http', 'lib/jobs', 'lib/domain'], packages: none },
   { at: 'lib/http', places: ['lib/auth', 'lib/domain', 'lib/log'], packages: /^(next(\/.*)?|react|zod)$/ },
   { at: 'lib/runtime', places: ['lib'], packages: anyPackage },
   {

@@ -1,0 +1,67 @@
+/** What came of one file: the counts of the run, whether it was refused whole, and what could not be read. */
+export type Upload =
+  | { state: 'sending'; sent: number }
+  | { state: 'reading' }
+  | { state: 'done'; counts: Record<string, number>; problems: string[]; isRefused: boolean }
+  | { state: 'failed'; message: string }
+
+type Problem = { file?: string; name?: string; record?: number; offset?: number; reason?: string; message?: string }
+
+function problemWords(problem: Problem | string): string {
+  if (typeof problem === 'string') return problem
+  const { file, name, record, offset, reason, message } = problem
+  const place = [file ?? name, record !== undefined && `record ${record}`, offset !== undefined && `byte ${offset}`]
+  return [place.filter(Boolean).join(', '), reason ?? message].filter(Boolean).join(': ')
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function listOf(value: unknown): (Problem | string)[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** Reads the ingest's summary: its numbers are the counts, its lists what was refused or broken. */
+export function readSummary(summary: unknown): Upload {
+  if (!isRecord(summary)) return { state: 'failed', message: 'The answer could not be understood.' }
+  const numbers = { ...summary, ...(isRecord(summary.counts) ? summary.counts : {}) }
+  const counts = Object.fromEntries(
+    Object.entries(numbers).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+  )
+  const refused = listOf(summary.refused).map(problemWords)
+  const broken = [...listOf(summary.broken), ...listOf(summary.problems)].map(problemWords)
+  return { state: 'done', counts, problems: [...refused, ...broken], isRefused: refused.length > 0 }
+}
+
+function readAnswer(request: XMLHttpRequest): Upload {
+  let body: unknown
+  try {
+    body = JSON.parse(request.responseText)
+  } catch {
+    return { state: 'failed', message: 'The answer could not be understood.' }
+  }
+  if (request.status < 300) return readSummary(body)
+  const error = isRecord(body) && isRecord(body.error) ? body.error.message : null
+  return { state: 'failed', message: typeof error === 'string' ? error : `The server answered ${request.status}.` }
+}
+
+/** Sends one file as it is, telling how far it got (0–1), and then what came of it. */
+export function uploadFile(file: File, tell: (upload: Upload) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    const end = (upload: Upload) => {
+      tell(upload)
+      resolve()
+    }
+    request.upload.onprogress = ({ loaded, total }) => tell({ state: 'sending', sent: total > 0 ? loaded / total : 0 })
+    request.upload.onload = () => tell({ state: 'reading' })
+    request.onload = () => end(readAnswer(request))
+    request.onerror = () =>
+      end({
+        state: 'failed',
+        message: 'The connection was lost. Nothing of the rest was read; sending it again adds nothing twice.',
+      })
+    request.open('POST', `/api/ingest/aws-cloudtrail?name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.send(file)
+  })
+}

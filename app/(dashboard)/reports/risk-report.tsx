@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { overviewFigures } from '@/app/(dashboard)/figures'
+import { FindingsSection } from '@/app/(dashboard)/findings-section'
+import { HealthSection } from '@/app/(dashboard)/health-section'
+import { OwnershipSection } from '@/app/(dashboard)/ownership-section'
+import { PERIOD_LABELS } from '@/app/(dashboard)/period-switch'
+import { Tiles } from '@/components/ui/tile'
+import type { Period } from '@/lib/domain/exposure'
+import { formatAbsolute, formatDate } from '@/lib/format'
+import type { RiskReport as Report } from '@/lib/queries/get-risk-report'
+import { ControlsSection } from './controls-section'
+import { ImprovementsSection } from './improvements-section'
+import { TopRisks } from './top-risks'
+import { TrendSection } from './trend-section'
+import { UnknownsSection } from './unknowns-section'
+
+const PAPER = '@page { size: A4; margin: 14mm 12mm }'
+
+/** Sections side by side on screen and on paper, below each other on the phone. */
+function Beside({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid border-b border-line *:border-line max-md:divide-y md:grid-cols-2 md:*:even:border-l print:grid-cols-2 print:divide-y-0 print:*:even:border-l">
+      {children}
+    </div>
+  )
+}
+
+function spanOf({ since, coversPeriod }: Report['overview'], period: Period): string {
+  if (since === null) return 'no history yet'
+  return coversPeriod ? `change over ${PERIOD_LABELS[period]}` : `change since ${formatDate(since)}, when records begin`
+}
+
+/** The risk report: what is exposed, which way it goes, the worst of it and whose it is, and what nobody knows. */
+export function RiskReport({ report, period, now }: { report: Report; period: Period; now: Date }) {
+  const { overview } = report
+  return (
+    <article aria-labelledby="report" className="print:text-12">
+      <style>{PAPER}</style>
+      <header className="page-inset border-b border-line py-4">
+        <h2 id="report" className="text-20 tracking-[-0.015em]">
+          Risk report, delegated access
+        </h2>
+        <p className="mt-0.5 text-fg-2">
+          {report.organisation}, {spanOf(overview, period)}
+        </p>
+        <p className="text-12 text-fg-3">As of {formatAbsolute(now)}</p>
+      </header>
+      <Tiles figures={overviewFigures(overview, period)} />
+      <TrendSection overview={overview} />
+      <TopRisks rows={report.topRisks} now={now} />
+      <Beside>
+        <ImprovementsSection overview={overview} period={period} />
+        <FindingsSection counts={overview.now.openBySeverity} />
+      </Beside>
+      <Beside>
+        <OwnershipSection ownership={report.ownership} />
+        <HealthSection health={report.health} />
+      </Beside>
+      <Beside>
+        <ControlsSection controls={report.controls} />
+        <UnknownsSection unknowns={report.unknowns} live={overview.now.liveSessions} />
+      </Beside>
+    </article>
+  )
+}

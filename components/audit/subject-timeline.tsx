@@ -1,0 +1,52 @@
+import Link from 'next/link'
+import { ExactTime } from '@/components/ui/relative-time'
+import { SectionHead } from '@/components/ui/section-head'
+import { Timeline, type TimelineEvent } from '@/components/ui/timeline'
+import { formatDay } from '@/lib/format'
+
+/** What was recorded of a subject, and what was refused about it. */
+export type Recorded = { id: string; at: Date; action: string; actorName: string; reason: string | null }
+export type Refused = { id: string; at: Date; code: string; message: string | null; who?: string | null }
+
+const ORDERS = ['revoked', 'revocation-ordered', 'ordered', 'suspended', 'departed', 'locked']
+
+/** `grant.owner-assigned` as `Owner assigned`. */
+function words(action: string): string {
+  const verb = action.slice(action.indexOf('.') + 1).replaceAll('-', ' ')
+  return verb.charAt(0).toUpperCase() + verb.slice(1)
+}
+
+function eventOf({ id, at, action, actorName, reason }: Recorded) {
+  const isOrder = ORDERS.includes(action.slice(action.indexOf('.') + 1))
+  return { id, at, title: words(action), detail: reason, by: actorName, mark: isOrder ? 'order' : 'plain' } as const
+}
+
+function refusalOf({ id, at, code, message, who }: Refused) {
+  return { id, at, title: 'Refused', detail: message ?? code, by: who, mark: 'refused' } as const
+}
+
+/** The history of one thing, latest first: its audit events where the reader may see them, and what was refused. */
+export function SubjectTimeline(props: { subject: string; events: Recorded[] | null; refused?: Refused[] }) {
+  const { subject, events, refused = [] } = props
+  const told = [...(events ?? []).map(eventOf), ...refused.map(refusalOf)].sort(
+    (a, b) => b.at.getTime() - a.at.getTime(),
+  )
+  const lines: TimelineEvent[] = told.map(({ at, ...line }) => ({
+    ...line,
+    at: <ExactTime at={at} format={formatDay} />,
+  }))
+  return (
+    <section aria-labelledby="timeline" className="page-inset pt-4 pb-6">
+      <SectionHead
+        id="timeline"
+        title="Timeline"
+        end={events ? <Link href={`/audit?subject=${subject}`}>All events</Link> : undefined}
+      />
+      {events === null ? (
+        <p className="mt-1 text-fg-2">Audit events are hidden by your role. Reviewers, managers and admins see them.</p>
+      ) : null}
+      {lines.length > 0 ? <Timeline events={lines} /> : null}
+      {events !== null && lines.length === 0 ? <p className="mt-1 text-fg-2">Nothing was recorded of it yet.</p> : null}
+    </section>
+  )
+}
