@@ -26,8 +26,15 @@ export type GrantedUse = {
   lastAt: Date | null
 }
 
-/** `narrowed` is the breadth of what is both granted and used; null where one of the two cannot be told. */
-export type GrantedAndUsed = { lines: GrantedUse[]; granted: number | null; used: number; narrowed: number | null }
+/** `narrowed` is the breadth of what is both granted and used, over all systems and on each (`bySystem`, by id); null
+ *  where one of the two cannot be told. */
+export type GrantedAndUsed = {
+  lines: GrantedUse[]
+  granted: number | null
+  used: number
+  narrowed: number | null
+  bySystem: Map<string, number | null>
+}
 
 const UNUSED = { allowed: 0, denied: 0, lastAt: null }
 
@@ -52,7 +59,8 @@ function linesOn({ system, keys, catalogue }: GrantedOn, uses: readonly Permissi
 
 const isUsed = (line: GrantedUse) => line.isGranted !== false && line.allowed > 0
 
-function narrowedOn({ system, catalogue }: GrantedOn, lines: readonly GrantedUse[]): Breadth | null {
+function narrowedOn({ system, keys: granted, catalogue }: GrantedOn, lines: readonly GrantedUse[]): Breadth | null {
+  if (granted === null) return null
   const keys = lines.filter((line) => line.system.id === system.id && isUsed(line)).map((line) => line.key)
   const permissions = keys.flatMap((key) => catalogue.get(key) ?? [])
   return permissions.length === keys.length ? breadthOf(permissions, system.tier) : null
@@ -70,6 +78,7 @@ export function grantedAndUsed(targets: readonly GrantedOn[], uses: readonly Per
     granted: isKnown ? lines.filter((line) => line.isGranted).length : null,
     used: lines.filter(isUsed).length,
     narrowed: isKnown && known.length === parts.length ? combineBreadth(known).score : null,
+    bySystem: new Map(targets.map((target, index) => [target.system.id, parts[index]?.score ?? null])),
   }
 }
 

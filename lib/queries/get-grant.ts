@@ -1,13 +1,16 @@
+import { z } from 'zod'
 import { reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
+import { breadthOfCounts } from '@/lib/domain/breadth'
 import type { Context } from '@/lib/domain/context'
 import { notFound } from '@/lib/domain/error'
 import { effectiveGrantStatus } from '@/lib/domain/grant-filter'
 import type { IdentityName } from '@/lib/domain/grant-row'
 import { grantedAndUsed } from '@/lib/domain/granted-and-used'
-import type { IdentityKind } from '@/lib/domain/identity'
+import type { Environment, IdentityKind } from '@/lib/domain/identity'
 import type { GrantStatus } from '@/lib/domain/life'
 import { breadthLimit, type Tier } from '@/lib/domain/limits'
+import { ACCESS_LEVELS, RISK_CATEGORIES } from '@/lib/domain/permission'
 import { describeWindow } from '@/lib/domain/window'
 import { fromPublicId, toPublicId } from '@/lib/id'
 import { readGranted, readGrantUses } from '@/lib/queries/grant-uses'
@@ -42,11 +45,28 @@ function toName({ id, name, kind, status }: { id: string; name: string; kind: st
   return { id: toPublicId('identity', id), name, kind: kind as IdentityKind, hasLeft: status === 'departed' }
 }
 
-function toTarget({ system, permissionSet, resources, tenants }: Found['targets'][number]) {
+const counts = z.object({
+  levels: z.record(z.enum(ACCESS_LEVELS), z.number()),
+  categories: z.record(z.enum(RISK_CATEGORIES), z.number()),
+})
+
+/** Breadth of a stored set on a system; null where there is none to weigh. */
+function breadthOn(set: Found['targets'][number]['permissionSet'], tier: Tier): number | null {
+  const parsed = counts.safeParse(set)
+  if (!parsed.success) return null
+  return breadthOfCounts({ byLevel: parsed.data.levels, byCategory: parsed.data.categories }, tier).score
+}
+
+function toTarget(
+  { system, permissionSet, resources, tenants }: Found['targets'][number],
+  used: Map<string, number | null>,
+) {
   return {
     system: { id: toPublicId('system', system.id), name: system.name, tier: system.tier as Tier },
-    environment: system.environment,
+    environment: system.environment as Environment,
     permissionCount: permissionSet?.permissionCount ?? null,
+    breadth: breadthOn(permissionSet, system.tier as Tier),
+    usedBreadth: used.get(system.id) ?? null,
     resources: Array.isArray(resources) ? resources.map(String) : [],
     tenants,
   }
@@ -101,16 +121,16 @@ async function readAttempts(ctx: Context, { id, actorId }: Found) {
 
 async function measure(ctx: Context, grant: Found) {
   const uses = await readGrantUses(ctx, grant.id)
-  const { lines, ...rest } = grantedAndUsed(await readGranted(ctx, grant.targets, uses), uses)
+  const { lines, bySystem, ...rest } = grantedAndUsed(await readGranted(ctx, grant.targets, uses), uses)
   const named = lines.map((line) => ({ ...line, system: { ...line.system, id: toPublicId('system', line.system.id) } }))
-  return { ...rest, lines: named }
+  return { use: { ...rest, lines: named }, targets: grant.targets.map((target) => toTarget(target, bySystem)) }
 }
 
 /** Everything a page says of one grant. Needs `view-access`; `events` is null for who may not see the audit log. */
 export async function getGrant(ctx: Context, publicId: string) {
   authorize(ctx, 'view-access')
   const grant = await findGrant(ctx, fromPublicId('grant', publicId))
-  const [limits, use, sessions, attempts, findings, events] = await Promise.all([
+  const [limits, measured, sessions, attempts, findings, events] = await Promise.all([
     readLimits(ctx.orgId),
     measure(ctx, grant),
     readSessions(ctx, grant.id),
@@ -129,7 +149,7 @@ export async function getGrant(ctx: Context, publicId: string) {
     owner: grant.owner && toName(grant.owner),
     requestedBy: grant.requestedByMember?.name ?? null,
     ...boundsOf(grant, ctx.now),
-    targets: grant.targets.map(toTarget),
+    ...measured,
     tier: tier as Tier,
     permissionsKnown: grant.permissionsKnown,
     trust: grant.trust,
@@ -137,7 +157,6 @@ export async function getGrant(ctx: Context, publicId: string) {
     limit: ttl === null ? null : breadthLimit(limits, tier as Tier, ttl),
     unusedShare: grant.unusedShare,
     lastUsedAt: grant.lastUsedAt,
-    use,
     sessions,
     attempts,
     findings,

@@ -1,0 +1,104 @@
+import Link from 'next/link'
+import { GrantOwnerCell } from '@/components/grant/grant-cells'
+import { IdentityStatusWord } from '@/components/identity/identity-status-word'
+import { BreadthBar } from '@/components/ui/breadth-bar'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { SeverityCounts } from '@/components/ui/severity-counts'
+import type { Column } from '@/components/ui/table/column'
+import { Tag } from '@/components/ui/tag'
+import { Who } from '@/components/ui/who'
+import type { IdentityRow } from '@/lib/domain/identity-filter'
+import { formatNumber, formatRelative } from '@/lib/format'
+
+function Count({ value, href }: { value: number; href: string }) {
+  if (value === 0) return <span className="text-fg-3">0</span>
+  return (
+    <Link href={href} className="relative z-1 hover:underline">
+      {formatNumber(value)}
+    </Link>
+  )
+}
+
+/** The columns of the list of identities. `now` is the request's clock. */
+export function identityColumns(now: Date): Column<IdentityRow>[] {
+  return [
+    {
+      id: 'name',
+      label: 'Identity',
+      width: 300,
+      onPhone: true,
+      sortKey: 'name',
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <Who kind={row.kind} name={row.name} />
+          {row.isThirdParty ? <Tag>third party</Tag> : null}
+        </span>
+      ),
+      phoneNote: (row) =>
+        `${row.kind}, ${row.owner ? `owner ${row.owner.name}` : row.needsOwner ? 'no owner' : 'answers for itself'}, seen ${formatRelative(row.lastSeenAt, now)}`,
+    },
+    {
+      id: 'breadth',
+      label: 'Breadth',
+      width: 110,
+      onPhone: true,
+      sortKey: 'breadth',
+      descendingFirst: true,
+      cell: (row) => (row.actsFor === 0 ? <span className="text-fg-3">–</span> : <BreadthBar breadth={row.breadth} />),
+      phoneNote: (row) => <IdentityStatusWord status={row.status} />,
+    },
+    { id: 'kind', label: 'Kind', width: 90, apart: true, cell: (row) => row.kind },
+    { id: 'status', label: 'Status', width: 104, cell: (row) => <IdentityStatusWord status={row.status} /> },
+    {
+      id: 'actsFor',
+      label: 'Acts under',
+      width: 88,
+      align: 'right',
+      sortKey: 'actsFor',
+      descendingFirst: true,
+      cell: (row) => <Count value={row.actsFor} href={`/grants?view=all&status=active,suspended&actor=${row.id}`} />,
+    },
+    {
+      id: 'actedFor',
+      label: 'Acted for by',
+      width: 96,
+      align: 'right',
+      sortKey: 'actedFor',
+      descendingFirst: true,
+      cell: (row) => (
+        <Count value={row.actedFor} href={`/grants?view=all&status=active,suspended&principal=${row.id}`} />
+      ),
+    },
+    {
+      id: 'live',
+      label: 'Live sessions',
+      width: 96,
+      align: 'right',
+      cell: (row) => <Count value={row.liveSessions} href={`/sessions?identity=${row.id}`} />,
+    },
+    {
+      id: 'seen',
+      label: 'Last seen',
+      width: 92,
+      align: 'right',
+      sortKey: 'lastSeen',
+      descendingFirst: true,
+      cell: (row) => <RelativeTime at={row.lastSeenAt} now={now} absent="not reported" className="text-fg-2" />,
+    },
+    {
+      id: 'owner',
+      label: 'Owner',
+      apart: true,
+      cell: (row) =>
+        row.needsOwner || row.owner ? <GrantOwnerCell owner={row.owner} /> : <span className="text-fg-3">–</span>,
+    },
+    {
+      id: 'findings',
+      label: 'Findings',
+      width: 108,
+      cell: (row) => (
+        <SeverityCounts counts={row.findings} href={() => `/findings?status=open,acknowledged&subject=${row.id}`} />
+      ),
+    },
+  ]
+}
