@@ -92,7 +92,9 @@ async function enqueue(tx: Tx, jobs: readonly JobDraft[]): Promise<void> {
 function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code === 'P2034') return true
-  return /TransactionWriteConflict|40001|40P01|could not serialize|deadlock detected/.test(`${error.name} ${error.message}`)
+  return /TransactionWriteConflict|40001|40P01|could not serialize|deadlock detected/.test(
+    `${error.name} ${error.message}`,
+  )
 }
 
 /** The only way to change anything. The rows `decide` writes, its audit events and its jobs commit in one transaction or
@@ -118,6 +120,25 @@ export async function mutate<T>(
       await pause(Math.random() * 10 * 2 ** attempt)
     }
   }
+}
+
+/** As `mutate`, for what may turn out to need no change: where `decide` answers null, whatever it did is undone, nothing is
+ *  on record and the result is null. */
+export async function mutateIfNeeded<T>(
+  ctx: Context,
+  decide: (tx: Tx) => Promise<Mutation<T> | null>,
+  options: Options = {},
+): Promise<T | null> {
+  const nothing = new Error('nothing to change')
+  const insist = async (tx: Tx) => {
+    const mutation = await decide(tx)
+    if (!mutation) throw nothing
+    return mutation
+  }
+  return mutate(ctx, insist, options).catch((error: unknown) => {
+    if (error === nothing) return null
+    throw error
+  })
 }
 
 async function commitDecision<T>(tx: Tx, ctx: Context, decide: (tx: Tx) => Promise<Mutation<T>>): Promise<T> {

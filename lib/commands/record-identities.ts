@@ -1,34 +1,17 @@
 import type { Tx } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
-import type { IdentityRef, SystemRef } from '@/lib/domain/observation'
+import type { Mentions } from '@/lib/domain/mentioned-identities'
 import { newId } from '@/lib/id'
 
-/** An identity and when (milliseconds) the records at hand first and last name it. */
-export type SeenIdentity = { ref: IdentityRef; first: number; last: number }
-
-/** Keeps every identity that records name, with the time they were first and last named. */
-export class SeenIdentities {
-  readonly byKey = new Map<string, SeenIdentity>()
-
-  add(ref: IdentityRef, at: number): void {
-    const seen = this.byKey.get(ref.key)
-    if (!seen) this.byKey.set(ref.key, { ref, first: at, last: at })
-    else {
-      seen.first = Math.min(seen.first, at)
-      seen.last = Math.max(seen.last, at)
-    }
-  }
-}
-
 /** Makes identities known, or widens when they were seen. What people changed of them since (name, kind, owner) stays.
- *  Returns their UUIDs by key. */
+ *  Returns by key the UUIDs of these and of the others that the records touch. */
 export async function recordIdentities(
   tx: Tx,
   ctx: Context,
   connectorId: string,
-  seen: SeenIdentities,
+  mentions: Mentions,
 ): Promise<Map<string, string>> {
-  const rows = [...seen.byKey.values()].map(({ ref, first, last }) => ({
+  const rows = [...mentions.identities.values()].map(({ ref, first, last }) => ({
     id: newId(ctx.now),
     kind: ref.kind,
     name: ref.name.slice(0, 300),
@@ -50,7 +33,7 @@ export async function recordIdentities(
     where i.first_seen_at > excluded.first_seen_at or i.last_seen_at is null or i.last_seen_at < excluded.last_seen_at`
   const found = await tx.$queryRaw<{ id: string; external_id: string }[]>`
     select id, external_id from identities
-    where org_id = ${ctx.orgId}::uuid and external_id = any(${rows.map((row) => row.external_id)}::text[])`
+    where org_id = ${ctx.orgId}::uuid and external_id = any(${[...mentions.identities.keys(), ...mentions.otherIdentities]}::text[])`
   return new Map(found.map((row) => [row.external_id, row.id]))
 }
 
@@ -62,9 +45,9 @@ export async function recordSystems(
   tx: Tx,
   ctx: Context,
   connectorId: string,
-  refs: Iterable<SystemRef>,
+  mentions: Mentions,
 ): Promise<Map<string, KnownSystem>> {
-  const rows = [...new Map([...refs].map((ref) => [ref.key, ref])).values()].map((ref) => ({
+  const rows = [...mentions.systems.values()].map((ref) => ({
     id: newId(ctx.now),
     key: ref.key,
     name: ref.name,
@@ -77,6 +60,6 @@ export async function recordSystems(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (id uuid, key text, name text, kind text, uri text)
     on conflict (org_id, key) do nothing`
   const found = await tx.$queryRaw<{ id: string; key: string; tier: number }[]>`
-    select id, key, tier from systems where org_id = ${ctx.orgId}::uuid and key = any(${rows.map((row) => row.key)}::text[])`
+    select id, key, tier from systems where org_id = ${ctx.orgId}::uuid and key = any(${[...mentions.systems.keys(), ...mentions.otherSystems]}::text[])`
   return new Map(found.map(({ key, id, tier }) => [key, { id, tier }]))
 }

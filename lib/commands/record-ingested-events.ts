@@ -4,7 +4,9 @@ import type { Context } from '@/lib/domain/context'
 /** Remembers events by id. Returns which were not known before, by position; of two with one id the first is. */
 export async function recordIngestedEvents(tx: Tx, ctx: Context, ids: readonly string[]): Promise<boolean[]> {
   const isFirst = new Map<string, number>()
-  ids.forEach((id, position) => isFirst.has(id) || isFirst.set(id, position))
+  ids.forEach((id, position) => {
+    if (!isFirst.has(id)) isFirst.set(id, position)
+  })
   const [row] = await tx.$queryRaw<{ fresh: string[] | null }[]>`
     with fresh as (
       insert into ingested_events (org_id, id)

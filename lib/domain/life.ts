@@ -33,7 +33,7 @@ export const LIVES = {
     withdrawn: [],
     lapsed: [],
   },
-  identity: { active: ['suspended', 'departed'], suspended: ['active', 'departed'], departed: [] },
+  identity: { active: ['suspended', 'departed'], suspended: ['active', 'departed'], departed: ['active'] },
   revocation: { 'in-progress': ['confirmed', 'lapsed'], confirmed: [], lapsed: [] },
   delivery: {
     pending: ['sent', 'confirmed', 'failed', 'impossible', 'expired'],

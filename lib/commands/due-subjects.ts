@@ -1,0 +1,52 @@
+import type { Tx } from '@/lib/db'
+import type { Context } from '@/lib/domain/context'
+
+export type DueKind = 'fact' | 'principal' | 'session' | 'grant'
+
+/** Takes up to `limit` subjects of a kind that are to be measured again. Taken in the transaction that measures them, so
+ *  that they are due still if it fails. */
+export async function takeDue(tx: Tx, ctx: Context, kind: DueKind, limit: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ subject: string }[]>`
+    delete from entitlements_due d using (
+      select subject from entitlements_due
+      where org_id = ${ctx.orgId}::uuid and subject >= ${`${kind}:`} collate "C" and subject < ${`${kind};`} collate "C"
+      order by subject limit ${limit} for update skip locked) taken
+    where d.org_id = ${ctx.orgId}::uuid and d.subject = taken.subject
+    returning d.subject`
+  return rows.map(({ subject }) => subject.slice(kind.length + 1)).sort()
+}
+
+/** A policy or role of which a fact came in bears on principals, and these on their sessions. */
+export async function spreadFacts(tx: Tx, ctx: Context, subjects: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    with principals as (
+      select unnest(${subjects}::text[]) as key
+      union select subject from observed_facts where org_id = ${ctx.orgId}::uuid
+        and facet = any(${subjects.map((subject) => `attached:${subject}`)}::text[])
+      union select subject from observed_facts where org_id = ${ctx.orgId}::uuid and facet = 'boundary'
+        and value #>> '{}' = any(${subjects}::text[]))
+    insert into entitlements_due (org_id, subject)
+    select ${ctx.orgId}::uuid, 'principal:' || key from principals
+    union select ${ctx.orgId}::uuid, 'session:' || s.id from principals p
+      join identities i on i.org_id = ${ctx.orgId}::uuid and i.external_id = p.key
+      join delegated_sessions s on s.org_id = i.org_id and s.principal_id = i.id and s.origin = 'observed'
+    on conflict do nothing`
+}
+
+/** Before sessions are measured their principals' grants must stand. Returns how many principals that added. */
+export async function spreadSessions(tx: Tx, ctx: Context): Promise<number> {
+  return tx.$executeRaw`
+    insert into entitlements_due (org_id, subject)
+    select distinct ${ctx.orgId}::uuid, 'principal:' || p.external_id from entitlements_due d
+    join delegated_sessions s on s.org_id = d.org_id and s.id = substr(d.subject, 9)::uuid
+    join identities p on p.org_id = s.org_id and p.id = s.principal_id
+    where d.org_id = ${ctx.orgId}::uuid and d.subject >= 'session:' collate "C" and d.subject < 'session;' collate "C"
+    on conflict do nothing`
+}
+
+export async function addDue(tx: Tx, ctx: Context, kind: DueKind, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return
+  await tx.$executeRaw`
+    insert into entitlements_due (org_id, subject)
+    select distinct ${ctx.orgId}::uuid, ${`${kind}:`} || s from unnest(${subjects}::text[]) s on conflict do nothing`
+}

@@ -1,0 +1,26 @@
+import type { Told } from '@/lib/commands/record-attempts'
+import type { Tx } from '@/lib/db'
+import type { Context } from '@/lib/domain/context'
+import type { ObservedFact } from '@/lib/domain/observation'
+
+/** Keeps what records say became true, for ever: what was in force at a time is read from here. */
+export async function recordFacts(tx: Tx, ctx: Context, connectorId: string, told: readonly Told[]): Promise<void> {
+  const rows = told.flatMap(({ id, observation: { facts = [], at } }) => facts.map((fact) => ({ ...fact, id, at })))
+  if (rows.length === 0) return
+  await tx.$executeRaw`
+    insert into observed_facts (org_id, connector_id, subject, facet, as_of, event_id, value)
+    select ${ctx.orgId}::uuid, ${connectorId}::uuid, r.subject, r.facet, to_timestamp(r.at / 1000), r.id, nullif(r.value, 'null')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (subject text, facet text, at float8, id uuid, value jsonb)
+    on conflict do nothing`
+}
+
+type Touched = { sessions: readonly string[]; facts: readonly ObservedFact[] }
+
+/** Notes what has to be measured again, in the same transaction: a killed process leaves nothing unmeasured. */
+export async function recordDue(tx: Tx, ctx: Context, { sessions, facts }: Touched): Promise<void> {
+  const subjects = [...sessions.map((id) => `session:${id}`), ...facts.map(({ subject }) => `fact:${subject}`)]
+  if (subjects.length === 0) return
+  await tx.$executeRaw`
+    insert into entitlements_due (org_id, subject)
+    select distinct ${ctx.orgId}::uuid, s from unnest(${subjects}::text[]) s on conflict do nothing`
+}

@@ -1,0 +1,127 @@
+import { recordAttempts } from '@/lib/commands/record-attempts'
+import { recordDue, recordFacts } from '@/lib/commands/record-facts'
+import { recordIdentities, recordSystems } from '@/lib/commands/record-identities'
+import { recordIngestedEvents } from '@/lib/commands/record-ingested-events'
+import { recordObservedUses, UseTally } from '@/lib/commands/record-observed-uses'
+import { carryDepthDown, openSessionBook, recordSessions } from '@/lib/commands/record-sessions'
+import { ensurePartitions, mutate, type Tx } from '@/lib/db'
+import { authorize } from '@/lib/domain/authorization'
+import { bookSessions, refsOf } from '@/lib/domain/book-sessions'
+import type { Context } from '@/lib/domain/context'
+import { mentionsOf } from '@/lib/domain/mentioned-identities'
+import type { Observation } from '@/lib/domain/observation'
+import { derivedId } from '@/lib/id'
+
+export type RecordObservationsInput = {
+  connectorId: string
+  connectorKind: string
+  /** Where the records came from, for the audit log. */
+  source: string
+  observations: readonly Observation[]
+}
+/** `sessions` and `attempts` are those not known before; `uses` are calls counted. */
+export type RecordedObservations = {
+  fresh: number
+  duplicates: number
+  sessions: number
+  attempts: number
+  uses: number
+}
+
+/** Records what a source told, in one transaction: all of it or nothing. Every event counts once, however often it is
+ *  told and in whatever order; what is known is never overwritten by what is not. One batch of an organisation after
+ *  the other, so that two runs cannot make one session twice. */
+export async function recordObservations(ctx: Context, input: RecordObservationsInput): Promise<RecordedObservations> {
+  authorize(ctx, 'ingest-records')
+  await preparePartitions(input.observations)
+  const options = { isolation: 'ReadCommitted', timeoutMs: 120_000 } as const
+  return mutate(
+    ctx,
+    async (tx) => {
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`ingest:${ctx.orgId}`}, 0))`
+      const result = await recordBatch(tx, ctx, input)
+      const data = { source: input.source, records: input.observations.length, ...result }
+      return {
+        result,
+        events: [{ action: 'records.ingested', subjectKind: 'connector', subjectId: input.connectorId, data }],
+      }
+    },
+    options,
+  )
+}
+
+const readyMonths = new Set<string>()
+
+/** Rows are made at the time of the event or of the session's issue, which can be years ago. */
+async function preparePartitions(observations: readonly Observation[]): Promise<void> {
+  const times = new Set<number>()
+  for (const { at, use, issuance } of observations) {
+    times.add(monthOf(at))
+    for (const ref of [use?.session, issuance, issuance?.parent]) if (ref) times.add(monthOf(ref.issuedAt))
+  }
+  for (const time of times) {
+    const month = new Date(time).toISOString()
+    if (!readyMonths.has(month)) await ensurePartitions(new Date(time), new Date(time))
+    readyMonths.add(month)
+  }
+}
+
+function monthOf(at: number): number {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
+}
+
+type Input = RecordObservationsInput
+
+/** The observations with their ids, and which of them nobody told before. */
+async function tellFresh(tx: Tx, ctx: Context, { observations, connectorKind }: Input) {
+  const ids = observations.map(({ at, identity }) => derivedId(new Date(at), `${connectorKind}|${identity}`))
+  const isFresh = await recordIngestedEvents(tx, ctx, ids)
+  return observations.map((observation, position) => ({
+    observation,
+    id: ids[position] ?? '',
+    isFresh: isFresh[position] === true,
+  }))
+}
+
+async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<RecordedObservations> {
+  const { connectorId, connectorKind, observations } = input
+  const told = await tellFresh(tx, ctx, input)
+  const fresh = told.filter((each) => each.isFresh)
+  // Issuances are read again even when known: the other account's copy of one may say more.
+  const telling = told
+    .filter(({ isFresh, observation }) => isFresh || observation.issuance)
+    .map((each) => each.observation)
+  const book = await openSessionBook(tx, ctx, refsOf(telling))
+  const booked = bookSessions(book, telling, ({ issuedAt, externalId, sessionArn }) =>
+    derivedId(new Date(issuedAt), `${connectorKind}|${externalId ?? ''}|${sessionArn ?? ''}`),
+  )
+  const mentioned = mentionsOf(observations, book.sessions)
+  const identities = await recordIdentities(tx, ctx, connectorId, mentioned)
+  const systems = await recordSystems(tx, ctx, connectorId, mentioned)
+  await recordSessions(tx, ctx, { connectorId, sessions: book.sessions, identities, systems })
+  await carryDepthDown(tx, ctx, booked.deeper)
+  const tally = new UseTally()
+  for (const {
+    observation: { use, at },
+  } of fresh) {
+    const session = use && booked.find(use.session)
+    const system = session && systems.get(session.system)?.id
+    if (use && session && system) tally.add({ ...use, session: session.id, system, at })
+  }
+  await recordObservedUses(tx, ctx, tally)
+  await recordAttempts(tx, ctx, { connectorId, told: fresh, identities, systems, sessionOf: booked.find })
+  await recordFacts(tx, ctx, connectorId, fresh)
+  const touched = book.sessions.filter((session) => session.state !== 'stored').map((session) => session.id)
+  await recordDue(tx, ctx, {
+    sessions: [...touched, ...tally.sessionIds],
+    facts: fresh.flatMap((each) => each.observation.facts ?? []),
+  })
+  return {
+    fresh: fresh.length,
+    duplicates: told.length - fresh.length,
+    sessions: book.sessions.filter((session) => session.state === 'new').length,
+    attempts: fresh.filter((each) => each.observation.attempt).length,
+    uses: tally.calls,
+  }
+}
