@@ -12,6 +12,6 @@ export async function countAuditEvents(ctx: Context, filter: AuditFilter): Promi
   authorize(ctx, 'view-audit')
   const [row] = await reader().$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
-      select from audit_events e where ${auditWhere(ctx, filter)} order by e.id desc limit ${MAX_COUNTED_EVENTS + 1}) as some`
+      select from audit_events e where ${auditWhere(ctx, filter)} order by e.id desc limit ${MAX_COUNTED_EVENTS + 1}) as counted`
   return row?.count ?? 0
 }

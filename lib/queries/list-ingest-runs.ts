@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
+import { describeIngestProblem } from '@/lib/domain/ingest-problem'
 import { toPublicId } from '@/lib/id'
 
 /** One run of an ingest: what it read, what it counted, and what it could not read (a sentence each). */
@@ -24,22 +25,7 @@ const counts = z
   )
   .catch({})
 
-const problem = z.union([
-  z.string(),
-  z
-    .object({
-      file: z.string().optional(),
-      name: z.string().optional(),
-      position: z.unknown().optional(),
-      message: z.string().optional(),
-      reason: z.string().optional(),
-    })
-    .transform(({ file, name, position, message, reason }) => {
-      const at = [file ?? name, position].filter((part) => part !== undefined && part !== null).join(', ')
-      return [at, message ?? reason].filter(Boolean).join(': ')
-    }),
-])
-const problems = z.array(problem).catch([])
+const problems = z.array(z.unknown().transform(describeIngestProblem)).catch([])
 
 /** The last runs, newest first. */
 export async function listIngestRuns(ctx: Context, limit = 50): Promise<IngestRunRow[]> {

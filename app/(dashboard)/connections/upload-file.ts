@@ -1,3 +1,5 @@
+import { describeIngestProblem } from '@/lib/domain/ingest-problem'
+
 /** What came of one file: the counts of the run, whether it was refused whole, and what could not be read. */
 export type Upload =
   | { state: 'sending'; sent: number }
@@ -5,20 +7,9 @@ export type Upload =
   | { state: 'done'; counts: Record<string, number>; problems: string[]; isRefused: boolean }
   | { state: 'failed'; message: string }
 
-type Problem = { file?: string; name?: string; record?: number; offset?: number; reason?: string; message?: string }
-
-function problemWords(problem: Problem | string): string {
-  if (typeof problem === 'string') return problem
-  const { file, name, record, offset, reason, message } = problem
-  const place = [file ?? name, record !== undefined && `record ${record}`, offset !== undefined && `byte ${offset}`]
-  return [place.filter(Boolean).join(', '), reason ?? message].filter(Boolean).join(': ')
-}
-
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-function listOf(value: unknown): (Problem | string)[] {
-  return Array.isArray(value) ? value : []
-}
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** Reads the ingest's summary: its numbers are the counts, its lists what was refused or broken. */
 export function readSummary(summary: unknown): Upload {
@@ -27,8 +18,8 @@ export function readSummary(summary: unknown): Upload {
   const counts = Object.fromEntries(
     Object.entries(numbers).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
   )
-  const refused = listOf(summary.refused).map(problemWords)
-  const broken = [...listOf(summary.broken), ...listOf(summary.problems)].map(problemWords)
+  const refused = listOf(summary.refused).map(describeIngestProblem)
+  const broken = [...listOf(summary.broken), ...listOf(summary.problems)].map(describeIngestProblem)
   return { state: 'done', counts, problems: [...refused, ...broken], isRefused: refused.length > 0 }
 }
 
