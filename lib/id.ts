@@ -31,10 +31,13 @@ function uuidFrom(milliseconds: number, tail: Uint8Array): string {
 }
 
 /** A new UUIDv7 (RFC 9562 §5.7) whose time is `at`; rows made at `at` land in that month's partition.
- *  With a `sequence` (0–4095) ids of one moment sort by it (RFC 9562 §6.2, method 1). */
+ *  With a `sequence` (0 to 2²⁶ − 1) ids of one moment sort by it (RFC 9562 §6.2, method 1). */
 export function newId(at: Date, sequence?: number): string {
   const tail = randomBytes(10)
-  if (sequence !== undefined) tail.writeUInt16BE(sequence & 0x0fff, 0)
+  if (sequence !== undefined) {
+    tail.writeUInt16BE((sequence >>> 14) & 0x0fff, 0)
+    tail.writeUInt16BE(sequence & 0x3fff, 2)
+  }
   return uuidFrom(at.getTime(), tail)
 }
 

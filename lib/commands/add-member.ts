@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import { type Context, ROLES } from '@/lib/domain/context'
-import { DomainError } from '@/lib/domain/error'
+import { DomainError, notFound } from '@/lib/domain/error'
 import { fromPublicId, newId, toPublicId } from '@/lib/id'
 
 export const addMemberInput = z.object({
@@ -21,6 +21,8 @@ export async function addMember(ctx: Context, input: z.output<typeof addMemberIn
     const existing = await tx.member.findFirst({ where: { orgId: ctx.orgId, email: input.email } })
     if (existing) throw new DomainError('already_exists', `${input.email} is a member already.`)
     const { email, name, roles } = input
+    const person = identityId && (await tx.identity.count({ where: { orgId: ctx.orgId, id: identityId } }))
+    if (person === 0) throw notFound('identity')
     await tx.member.create({ data: { orgId: ctx.orgId, id, email, name, roles, identityId, joinedAt: ctx.now } })
     return {
       result: { memberId: toPublicId('member', id) },

@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { loadOwner } from '@/lib/commands/load-owner'
 import { mutate, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
-import { DomainError, notFound } from '@/lib/domain/error'
-import type { IdentityKind } from '@/lib/domain/identity'
-import { needsOwner } from '@/lib/domain/identity'
+import { notFound } from '@/lib/domain/error'
 import { fromPublicId } from '@/lib/id'
 
 export const assignOwnerInput = z.object({
@@ -35,22 +34,18 @@ export async function assignOwner(
   input: z.output<typeof assignOwnerInput>,
 ): Promise<{ assigned: number }> {
   authorize(ctx, 'assign-owner')
-  const ownerId = fromPublicId('identity', input.ownerId)
   const ids = input.ids.map((id) => fromPublicId(input.kind, id))
   return mutate(ctx, async (tx) => {
-    const owner = await tx.identity.findUnique({ where: { orgId_id: { orgId: ctx.orgId, id: ownerId } } })
+    const owner = await loadOwner(tx, ctx, input.ownerId)
     if (!owner) throw notFound('identity')
-    if (needsOwner(owner.kind as IdentityKind) || owner.status !== 'active') {
-      throw new DomainError('not_an_owner', 'An owner is a person or a team who is still here.')
-    }
-    const changed = await setOwner(tx, ctx.orgId, input.kind, ids, ownerId)
+    const changed = await setOwner(tx, ctx.orgId, input.kind, ids, owner.id)
     const [first, ...rest] = changed.map(
       (row): AuditEventDraft => ({
         action: 'identity.owner-assigned',
         subjectKind: input.kind,
         subjectId: row.id,
         subjectName: row.name,
-        data: { ownerId, ownerName: owner.name },
+        data: { ownerId: owner.id, ownerName: owner.name },
       }),
     )
     if (!first) throw notFound(input.kind)

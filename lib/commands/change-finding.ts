@@ -42,7 +42,7 @@ export async function changeFinding(
 ): Promise<{ changed: number; leftOut: number }> {
   authorize(ctx, 'handle-finding')
   const statusUntil = checkUntil(input, ctx.now)
-  const ids = input.findingIds.map((id) => fromPublicId('finding', id))
+  const ids = [...new Set(input.findingIds.map((id) => fromPublicId('finding', id)))]
   return mutate(ctx, async (tx) => {
     const findings = await tx.finding.findMany({ where: { orgId: ctx.orgId, id: { in: ids } } })
     const isEligible = (status: string) =>

@@ -3,6 +3,7 @@ import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError, notFound } from '@/lib/domain/error'
+import { canTransition, type GrantStatus } from '@/lib/domain/life'
 import { reasonInput } from '@/lib/domain/reason'
 import { fromPublicId } from '@/lib/id'
 
@@ -28,10 +29,14 @@ export async function decideGrant(ctx: Context, input: z.output<typeof decideGra
     if (!approval) throw new DomainError('wrong_status', 'Nobody is asked about this grant now.')
     if (approval.expiresAt <= ctx.now)
       throw new DomainError('lapsed', 'The request has lapsed. It has to be made again.')
+    if (grant.expiresAt !== null && grant.expiresAt <= ctx.now)
+      throw new DomainError('lapsed', 'The grant would be over.')
     if (approval.requestedByMemberId === actor.memberId) {
       throw new DomainError('self_approval', 'You asked for this yourself. Somebody else has to decide.')
     }
     const isApproved = input.vote === 'approve'
+    if (!canTransition('grant', grant.status as GrantStatus, isApproved ? 'active' : 'denied'))
+      throw new DomainError('wrong_status', `This grant is ${grant.status}.`)
     const vote = { orgId, approvalId: approval.id, position: 1, memberId: actor.memberId, vote: input.vote }
     await tx.approvalVote.create({ data: { ...vote, comment: input.comment, votedAt: ctx.now } })
     await tx.approval.update({

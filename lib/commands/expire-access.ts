@@ -1,4 +1,4 @@
-import { mutate, reader, type Tx } from '@/lib/db'
+import { mutateIfNeeded, Prisma, reader, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -24,18 +24,32 @@ async function expireGrants(tx: Tx, ctx: Context): Promise<Ended[]> {
     returning g.id, g.name`
 }
 
+/** A request that nobody decided in time is over, and so is the question about a grant that ended otherwise. */
+async function lapseRequests(tx: Tx, ctx: Context): Promise<Ended[]> {
+  return tx.$queryRaw<Ended[]>`
+    with lapsed as (
+      update approvals a set status = 'lapsed'
+      where a.org_id = ${ctx.orgId}::uuid and a.status = 'pending' and (a.expires_at <= ${ctx.now} or exists (
+        select from grants g where g.org_id = a.org_id and g.id = a.subject_id and g.status not in ('draft', 'pending')))
+      returning a.org_id, a.subject_kind, a.subject_id)
+    update grants g set status = 'expired', ended_at = ${ctx.now}
+    from lapsed l where l.subject_kind = 'grant' and g.org_id = l.org_id and g.id = l.subject_id and g.status = 'pending'
+    returning g.id, g.name`
+}
+
+const OPEN_DELIVERY = Prisma.sql`d.status in ('pending', 'sent', 'failed', 'impossible')`
+
 /** Deliveries of sessions that have run out are over, and a revocation whose last delivery is over has lapsed. */
 async function lapseRevocations(tx: Tx, ctx: Context): Promise<Ended[]> {
   await tx.$executeRaw`
     update revocation_deliveries d set status = 'expired'
     from delegated_sessions s
-    where d.org_id = ${ctx.orgId}::uuid and s.org_id = d.org_id and s.id = d.session_id and s.status = 'expired'
-      and d.status in ('pending', 'sent', 'failed', 'impossible')`
+    where d.org_id = ${ctx.orgId}::uuid and s.org_id = d.org_id and s.id = d.session_id
+      and s.status in ('expired', 'completed') and ${OPEN_DELIVERY}`
   return tx.$queryRaw<Ended[]>`
     update revocations r set status = 'lapsed', completed_at = ${ctx.now}
     where r.org_id = ${ctx.orgId}::uuid and r.status = 'in-progress' and not exists (
-      select from revocation_deliveries d
-      where d.org_id = r.org_id and d.revocation_id = r.id and d.status in ('pending', 'sent', 'failed', 'impossible'))
+      select from revocation_deliveries d where d.org_id = r.org_id and d.revocation_id = r.id and ${OPEN_DELIVERY})
     returning r.id, null as name`
 }
 
@@ -43,39 +57,47 @@ const toEvents = (
   rows: readonly Ended[],
   action: AuditEventDraft['action'],
   subjectKind: AuditEventDraft['subjectKind'],
-) => rows.map((row): AuditEventDraft => ({ action, subjectKind, subjectId: row.id, subjectName: row.name }))
+  reason?: string,
+) => rows.map((row): AuditEventDraft => ({ action, subjectKind, subjectId: row.id, subjectName: row.name, reason }))
 
-/** Whether anything has run out that still says otherwise: asked first, so that a quiet sweep leaves no record. */
+/** Whether anything is over that still says otherwise: asked first, so that a quiet sweep opens no transaction. */
 async function hasExpired(db: Pick<Tx, '$queryRaw'>, ctx: Context): Promise<boolean> {
+  const org = Prisma.sql`org_id = ${ctx.orgId}::uuid`
   const [row] = await db.$queryRaw<{ due: boolean }[]>`
-    select exists (select from delegated_sessions where org_id = ${ctx.orgId}::uuid
+    select exists (select from delegated_sessions where ${org}
         and status in ('scheduled', 'active', 'locked', 'revoking') and expires_at <= ${ctx.now})
-      or exists (select from grants where org_id = ${ctx.orgId}::uuid
-        and status in ('pending', 'active', 'suspended') and expires_at <= ${ctx.now}) as due`
+      or exists (select from grants where ${org} and status in ('pending', 'active', 'suspended') and expires_at <= ${ctx.now})
+      or exists (select from approvals where ${org} and status = 'pending' and expires_at <= ${ctx.now})
+      or exists (select from revocations r where r.${org} and r.status = 'in-progress' and not exists (
+        select from revocation_deliveries d
+        join delegated_sessions s on s.org_id = d.org_id and s.id = d.session_id and s.status not in ('expired', 'completed')
+        where d.org_id = r.org_id and d.revocation_id = r.id and ${OPEN_DELIVERY})) as due`
   return row?.due ?? false
 }
 
+type Tidied = { sessions: number; grants: number; hasMore: boolean }
+
 /** Tidies what time has ended, up to 1,000 sessions at once; true if there may be more. Nothing depends on it: every
  *  question about being active compares `expires_at` with now. */
-export async function expireAccess(ctx: Context): Promise<{ sessions: number; grants: number; hasMore: boolean }> {
+export async function expireAccess(ctx: Context): Promise<Tidied> {
   authorize(ctx, 'keep-house')
-  if (!(await hasExpired(reader(), ctx))) return { sessions: 0, grants: 0, hasMore: false }
-  return mutate(ctx, async (tx) => {
+  const none = { sessions: 0, grants: 0, hasMore: false }
+  if (!(await hasExpired(reader(), ctx))) return none
+  const tidied = await mutateIfNeeded<Tidied>(ctx, async (tx) => {
     const sessions = await expireSessions(tx, ctx)
     const grants = await expireGrants(tx, ctx)
+    const requests = await lapseRequests(tx, ctx)
     const revocations = await lapseRevocations(tx, ctx)
     const [first, ...rest] = [
       ...toEvents(sessions, 'session.expired', 'session'),
       ...toEvents(grants, 'grant.expired', 'grant'),
+      ...toEvents(requests, 'grant.expired', 'grant', 'Nobody decided in time.'),
       ...toEvents(revocations, 'revocation.lapsed', 'revocation'),
     ]
-    const nothing: AuditEventDraft = {
-      action: 'session.expired',
-      subjectKind: 'organisation',
-      subjectId: ctx.orgId,
-      data: { count: 0 },
-    }
-    const result = { sessions: sessions.length, grants: grants.length, hasMore: sessions.length === BATCH }
-    return { result, events: [first ?? nothing, ...rest] }
+    if (!first) return null
+    const ended = grants.length + requests.length
+    const result = { sessions: sessions.length, grants: ended, hasMore: sessions.length === BATCH }
+    return { result, events: [first, ...rest] }
   })
+  return tidied ?? none
 }

@@ -55,13 +55,13 @@ async function changeLock(ctx: Context, change: Change): Promise<{ changed: numb
 export async function lockSessions(ctx: Context, input: z.output<typeof lockSessionsInput>) {
   authorize(ctx, 'lock-access')
   if (input.until <= ctx.now) throw new DomainError('invalid_input', 'A lock must end in the future.')
-  const ids = input.sessionIds.map((id) => fromPublicId('session', id))
+  const ids = [...new Set(input.sessionIds.map((id) => fromPublicId('session', id)))]
   return changeLock(ctx, { ids, reason: input.reason, to: 'locked', until: input.until })
 }
 
 /** Lets locked sessions go on before their lock ends. */
 export async function unlockSessions(ctx: Context, input: z.output<typeof unlockSessionsInput>) {
   authorize(ctx, 'lock-access')
-  const ids = input.sessionIds.map((id) => fromPublicId('session', id))
+  const ids = [...new Set(input.sessionIds.map((id) => fromPublicId('session', id)))]
   return changeLock(ctx, { ids, reason: input.reason, to: 'active', until: null })
 }

@@ -1,7 +1,8 @@
+import { loadLimits } from '@/lib/commands/load-limits'
 import { describePermissions } from '@/lib/commands/store-permission-set'
 import type { Tx } from '@/lib/db'
 import { lifetimeSeconds } from '@/lib/domain/delegated-session'
-import { DEFAULT_LIMITS, type Tier } from '@/lib/domain/limits'
+import type { Tier } from '@/lib/domain/limits'
 import { type MeasuredTarget, measureGrant, measureSession } from '@/lib/domain/measure'
 
 type Target = { systemId: string; tier: number; permissions: readonly string[] | null }
@@ -29,7 +30,7 @@ export async function measureSessionAgain(tx: Tx, orgId: string, id: string): Pr
   await tx.delegatedSession.update({
     where,
     data: {
-      ...measureSession(measureGrant([measured]), tier, life, DEFAULT_LIMITS),
+      ...measureSession(measureGrant([measured]), tier, life, await loadLimits(tx, orgId)),
       allowedCount: uses.reduce((sum, use) => sum + use.allowedCount, 0n),
       deniedCount: uses.reduce((sum, use) => sum + use.deniedCount, 0n),
       firstUsedAt: times.length > 0 ? new Date(Math.min(...times)) : null,

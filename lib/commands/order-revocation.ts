@@ -1,6 +1,7 @@
-import { Prisma, type Tx } from '@/lib/db'
+import type { Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context } from '@/lib/domain/context'
+import { notFound } from '@/lib/domain/error'
 import type { JobDraft } from '@/lib/domain/job'
 import {
   type Fate,
@@ -11,10 +12,10 @@ import {
 } from '@/lib/domain/revocation'
 import { newId } from '@/lib/id'
 
-/** An order to end access, as a command has understood it. Ids are UUIDs. */
+/** An order to end access, as a command has understood it. Ids are UUIDs; `scopeId` null = the first session that falls. */
 export type RevocationOrder = {
   scope: 'session' | 'grant' | 'identity' | 'system'
-  scopeId: string
+  scopeId: string | null
   selectedIds: readonly string[]
   reason: string
   keepChildrenUnderAnotherGrant: boolean
@@ -30,7 +31,8 @@ export type OrderedRevocation = {
 }
 
 /** The selected sessions and all their descendants, as `planRevocation` needs them. */
-export async function listRevocable(tx: Tx, orgId: string, ids: readonly string[]): Promise<RevocableSession[]> {
+export async function listRevocable(tx: Tx, ctx: Context, ids: readonly string[]): Promise<RevocableSession[]> {
+  const { orgId, now } = ctx
   return tx.$queryRaw<RevocableSession[]>`
     with recursive tree as (
       select s.id from delegated_sessions s where s.org_id = ${orgId}::uuid and s.id = any(${ids}::uuid[])
@@ -39,7 +41,7 @@ export async function listRevocable(tx: Tx, orgId: string, ids: readonly string[
     )
     select s.id, s.parent_id as "parentId", s.grant_id as "grantId", s.status, s.expires_at as "expiresAt",
       s.locked_until as "lockedUntil", s.origin, coalesce(c.can_revoke, false) as "connectorCanRevoke",
-      coalesce(g.status = 'active', false) as "isGrantActive"
+      coalesce(g.status = 'active' and (g.expires_at is null or g.expires_at > ${now}), false) as "isGrantActive"
     from tree join delegated_sessions s on s.org_id = ${orgId}::uuid and s.id = tree.id
     left join connectors c on c.org_id = s.org_id and c.id = s.connector_id
     left join grants g on g.org_id = s.org_id and g.id = s.grant_id
@@ -69,28 +71,34 @@ async function endSessions(tx: Tx, ctx: Context, fates: readonly Fate[], revocat
 }
 
 async function createDeliveries(tx: Tx, ctx: Context, fates: readonly Fate[], revocationId: string): Promise<void> {
-  const rows = fates.map((fate, index) => {
-    const isNow = fate.effect === 'ends-now'
-    return Prisma.sql`(${ctx.orgId}::uuid, ${newId(ctx.now, index)}::uuid, ${revocationId}::uuid, ${fate.sessionId}::uuid,
-      ${isNow ? 'record' : 'policy'}, ${isNow ? 'confirmed' : 'pending'}, ${ctx.now}::timestamptz, ${isNow ? ctx.now : null}::timestamptz,
-      ${fate.mayWorkUntil}::timestamptz)`
+  const rows = fates.map(({ effect, sessionId, mayWorkUntil }, index) => {
+    const id = newId(ctx.now, index)
+    return { id, session_id: sessionId, is_now: effect === 'ends-now', may_work_until: mayWorkUntil }
   })
   await tx.$executeRaw`
     insert into revocation_deliveries (org_id, id, revocation_id, session_id, hop, channel, status, connector_id,
       requested_at, sent_at, confirmed_at, may_work_until)
-    select v.org_id, v.id, v.revocation_id, v.session_id, coalesce(c.name, 'Remit'), v.channel, v.status, c.id,
-      v.at, v.done, v.done, v.may_work_until
-    from (values ${Prisma.join(rows)}) v (org_id, id, revocation_id, session_id, channel, status, at, done, may_work_until)
-    join delegated_sessions s on s.org_id = v.org_id and s.id = v.session_id
-    left join connectors c on c.org_id = s.org_id and c.id = s.connector_id and v.channel <> 'record'`
+    select s.org_id, v.id, ${revocationId}::uuid, s.id, coalesce(c.name, 'Remit'),
+      case when v.is_now then 'record' else 'policy' end, case when v.is_now then 'confirmed' else 'pending' end, c.id,
+      ${ctx.now}, case when v.is_now then ${ctx.now}::timestamptz end, case when v.is_now then ${ctx.now}::timestamptz end,
+      v.may_work_until
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) v (id uuid, session_id uuid, is_now bool, may_work_until timestamptz)
+    join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.id = v.session_id
+    left join connectors c on c.org_id = s.org_id and c.id = s.connector_id and not v.is_now`
+}
+
+async function checkFinding(tx: Tx, ctx: Context, id: string | null | undefined): Promise<void> {
+  if (id && (await tx.finding.count({ where: { orgId: ctx.orgId, id } })) === 0) throw notFound('finding')
 }
 
 /** Writes one order: the revocation, what becomes of each session, a delivery for each hop, the facts, and the job that
  *  tells the connectors. Null when nothing that was selected can be ended. Runs inside a command's `mutate`. */
 export async function orderRevocation(tx: Tx, ctx: Context, order: RevocationOrder): Promise<OrderedRevocation | null> {
-  const sessions = await listRevocable(tx, ctx.orgId, order.selectedIds)
+  await checkFinding(tx, ctx, order.findingId)
+  const sessions = await listRevocable(tx, ctx, order.selectedIds)
   const plan = planRevocation(sessions, { ...order, now: ctx.now })
-  if (plan.fates.length === 0) return null
+  const [first] = plan.fates
+  if (!first) return null
   const revocationId = newId(ctx.now)
   const mayWorkUntil = latestEnd(plan.fates)
   const isDone = mayWorkUntil === undefined
@@ -99,7 +107,7 @@ export async function orderRevocation(tx: Tx, ctx: Context, order: RevocationOrd
       orgId: ctx.orgId,
       id: revocationId,
       scope: order.scope,
-      scopeId: order.scopeId,
+      scopeId: order.scopeId ?? first.sessionId,
       requestedByMemberId: ctx.actor.kind === 'member' ? ctx.actor.memberId : null,
       requestedBy: ctx.actor.name,
       reason: order.reason,

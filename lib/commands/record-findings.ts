@@ -1,4 +1,4 @@
-import { mutate, type Prisma, type Tx } from '@/lib/db'
+import { mutateIfNeeded, type Prisma, type Tx } from '@/lib/db'
 import type { AuditAction, AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -9,26 +9,22 @@ import { newId } from '@/lib/id'
 const BATCH = 500
 
 type Known = { id: string; detection: Detection }
+type Subject = { title: string; detector: string; severity: string }
 
 function fields({ severity, title, evidence, controls, systemId, ownerId }: Detection) {
   return { severity, title, evidence, controls: controls as Prisma.InputJsonObject, systemId, ownerId }
 }
 
-function eventFor(
-  action: AuditAction,
-  subjectId: string,
-  finding: { title: string; detector: string; severity: string },
-): AuditEventDraft {
+function eventFor(action: AuditAction, subjectId: string, finding: Subject): AuditEventDraft {
   const { title, detector, severity } = finding
   return { action, subjectKind: 'finding', subjectId, subjectName: title, data: { detector, severity } }
 }
 
 async function open(tx: Tx, ctx: Context, detections: readonly Detection[]): Promise<AuditEventDraft[]> {
-  const rows = detections.map((detection, index) => ({ id: newId(ctx.now, index), detection }))
-  await tx.finding.createMany({
-    data: rows.map(({ id, detection }) => ({
+  const made = await tx.finding.createManyAndReturn({
+    data: detections.map((detection, index) => ({
       orgId: ctx.orgId,
-      id,
+      id: newId(ctx.now, index),
       detector: detection.detector,
       subjectKind: detection.subjectKind,
       subjectId: detection.subjectId,
@@ -37,54 +33,73 @@ async function open(tx: Tx, ctx: Context, detections: readonly Detection[]): Pro
       lastSeenAt: ctx.now,
       ...fields(detection),
     })),
+    skipDuplicates: true,
+    select: { id: true, title: true, detector: true, severity: true },
   })
-  return rows.map(({ id, detection }) => eventFor('finding.opened', id, detection))
+  return made.map((finding) => eventFor('finding.opened', finding.id, finding))
 }
 
-async function update(tx: Tx, ctx: Context, known: readonly Known[], action: AuditAction): Promise<AuditEventDraft[]> {
-  const isBack = action === 'finding.reopened'
+const AGAIN = { status: 'open', statusUntil: null, statusReason: null, resolvedAt: null } as const
+
+/** A finding comes back when it is resolved, or put off until a time that is over; if a person has decided otherwise
+ *  since the detectors looked, that stands. */
+async function reopen(tx: Tx, ctx: Context, known: readonly Known[], isBack: boolean): Promise<AuditEventDraft[]> {
+  const isOver = isBack
+    ? { status: 'resolved' }
+    : { status: { in: ['accepted', 'snoozed'] }, statusUntil: { lte: ctx.now } }
+  const events: AuditEventDraft[] = []
   for (const { id, detection } of known) {
-    const again = isBack
-      ? { status: 'open', statusUntil: null, statusReason: null, resolvedAt: null, timesReopened: { increment: 1 } }
-      : {}
-    await tx.finding.update({
-      where: { orgId_id: { orgId: ctx.orgId, id } },
-      data: { ...fields(detection), ...again, lastSeenAt: ctx.now },
+    const { count } = await tx.finding.updateMany({
+      where: { orgId: ctx.orgId, id, ...isOver },
+      data: { ...fields(detection), ...AGAIN, timesReopened: { increment: 1 }, lastSeenAt: ctx.now },
     })
+    if (count > 0) events.push(eventFor('finding.reopened', id, detection))
   }
-  return known.map(({ id, detection }) => eventFor(action, id, detection))
+  return events
+}
+
+async function change(tx: Tx, ctx: Context, known: readonly Known[]): Promise<AuditEventDraft[]> {
+  const events: AuditEventDraft[] = []
+  for (const { id, detection } of known) {
+    const { count } = await tx.finding.updateMany({
+      where: { orgId: ctx.orgId, id, status: { not: 'resolved' } },
+      data: { ...fields(detection), lastSeenAt: ctx.now },
+    })
+    if (count > 0) events.push(eventFor('finding.changed', id, detection))
+  }
+  return events
 }
 
 async function resolve(tx: Tx, ctx: Context, findings: FindingChanges['resolve']): Promise<AuditEventDraft[]> {
-  await tx.finding.updateMany({
+  const resolved = await tx.finding.updateManyAndReturn({
     where: { orgId: ctx.orgId, id: { in: findings.map((finding) => finding.id) }, status: { not: 'resolved' } },
     data: { status: 'resolved', resolvedAt: ctx.now, statusUntil: null, lastSeenAt: ctx.now },
+    select: { id: true, title: true, detector: true, severity: true },
   })
-  return findings.map((finding) => ({
+  return resolved.map((finding) => ({
     ...eventFor('finding.resolved', finding.id, finding),
     reason: 'Its cause is gone.',
   }))
 }
 
-async function commit(ctx: Context, write: (tx: Tx) => Promise<AuditEventDraft[]>): Promise<void> {
-  await mutate(ctx, async (tx) => {
-    const [first, ...rest] = await write(tx)
-    if (!first) throw new Error('a batch of findings is not empty')
-    return { result: undefined, events: [first, ...rest] }
-  })
-}
+type Write<T> = (tx: Tx, ctx: Context, batch: T[]) => Promise<AuditEventDraft[]>
 
-async function inBatches<T>(items: readonly T[], write: (batch: readonly T[]) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH) await write(items.slice(start, start + BATCH))
+/** What was to be written may have been written by another run meanwhile; then nothing is. */
+async function inBatches<T>(ctx: Context, items: readonly T[], write: Write<T>): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH) {
+    await mutateIfNeeded(ctx, async (tx) => {
+      const [first, ...rest] = await write(tx, ctx, items.slice(start, start + BATCH))
+      return first ? { result: undefined, events: [first, ...rest] } : null
+    })
+  }
 }
 
 /** Writes what detectors found and what is no longer so, each finding with its audit event. Nothing changed = no write. */
 export async function recordFindings(ctx: Context, changes: FindingChanges): Promise<void> {
   authorize(ctx, 'run-detectors')
-  await inBatches(changes.open, (batch) => commit(ctx, (tx) => open(tx, ctx, batch)))
-  await inBatches([...changes.reopen, ...changes.wake], (batch) =>
-    commit(ctx, (tx) => update(tx, ctx, batch, 'finding.reopened')),
-  )
-  await inBatches(changes.change, (batch) => commit(ctx, (tx) => update(tx, ctx, batch, 'finding.changed')))
-  await inBatches(changes.resolve, (batch) => commit(ctx, (tx) => resolve(tx, ctx, batch as FindingChanges['resolve'])))
+  await inBatches(ctx, changes.open, open)
+  await inBatches(ctx, changes.reopen, (tx, _, batch) => reopen(tx, ctx, batch, true))
+  await inBatches(ctx, changes.wake, (tx, _, batch) => reopen(tx, ctx, batch, false))
+  await inBatches(ctx, changes.change, change)
+  await inBatches(ctx, changes.resolve, resolve)
 }

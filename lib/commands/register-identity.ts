@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { loadOwner } from '@/lib/commands/load-owner'
 import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import { IDENTITY_KINDS } from '@/lib/domain/identity'
-import { fromPublicId, newId, toPublicId } from '@/lib/id'
+import { newId, toPublicId } from '@/lib/id'
 
 export const registerIdentityInput = z.object({
   kind: z.enum(IDENTITY_KINDS),
@@ -22,14 +23,14 @@ export async function registerIdentity(
 ): Promise<{ identityId: string }> {
   authorize(ctx, 'manage-identities')
   const id = newId(ctx.now)
-  const ownerId = input.ownerId ? fromPublicId('identity', input.ownerId) : null
   const { kind, name, externalId, email, isThirdParty } = input
   return mutate(ctx, async (tx) => {
     const taken = externalId && (await tx.identity.findFirst({ where: { orgId: ctx.orgId, externalId } }))
     if (taken) throw new DomainError('already_exists', `There is an identity ${externalId} already.`)
+    const owner = await loadOwner(tx, ctx, input.ownerId)
     const seen = { firstSeenAt: ctx.now, createdAt: ctx.now }
     await tx.identity.create({
-      data: { orgId: ctx.orgId, id, kind, name, externalId, email, ownerId, isThirdParty, ...seen },
+      data: { orgId: ctx.orgId, id, kind, name, externalId, email, ownerId: owner?.id, isThirdParty, ...seen },
     })
     return {
       result: { identityId: toPublicId('identity', id) },

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { loadOwner } from '@/lib/commands/load-owner'
 import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import { ENVIRONMENTS, SYSTEM_KINDS } from '@/lib/domain/identity'
 import { ACCESS_LEVELS, RISK_CATEGORIES } from '@/lib/domain/permission'
-import { fromPublicId, newId, toPublicId } from '@/lib/id'
+import { newId, toPublicId } from '@/lib/id'
 
 export const permissionInput = z.object({
   key: z.string().min(1).max(200),
@@ -36,8 +37,8 @@ export async function registerSystem(
   return mutate(ctx, async (tx) => {
     const taken = await tx.system.findFirst({ where: { orgId: ctx.orgId, key: facts.key } })
     if (taken) throw new DomainError('already_exists', `There is a system ${facts.key} already.`)
-    const owner = ownerId ? fromPublicId('identity', ownerId) : null
-    await tx.system.create({ data: { orgId: ctx.orgId, id, ...facts, ownerId: owner, createdAt: ctx.now } })
+    const owner = await loadOwner(tx, ctx, ownerId)
+    await tx.system.create({ data: { orgId: ctx.orgId, id, ...facts, ownerId: owner?.id, createdAt: ctx.now } })
     await tx.permission.createMany({
       data: permissions.map((permission) => ({ orgId: ctx.orgId, systemId: id, ...permission, createdAt: ctx.now })),
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadOwner } from '@/lib/commands/load-owner'
 import { describePermissions, storePermissionSet } from '@/lib/commands/store-permission-set'
 import { mutate, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
@@ -49,70 +50,82 @@ async function checkParties(tx: Tx, ctx: Context, ids: readonly string[]): Promi
   if (gone) throw new DomainError('identity_gone', `${gone.name} is ${gone.status}.`)
 }
 
+function checkBounds({ startsAt, expiresAt, targets }: GrantRequest, now: Date): void {
+  const start = startsAt && startsAt > now ? startsAt : now
+  if (expiresAt !== null && expiresAt <= start) {
+    throw new DomainError('invalid_input', 'A grant has to end after it starts, and in the future.')
+  }
+  if (new Set(targets.map((target) => target.systemId)).size < targets.length) {
+    throw new DomainError('invalid_input', 'Name each system once.')
+  }
+}
+
+type Requested = { id: string; principalId: string; actorId: string; ownerId: string | null; targets: StoredTarget[] }
+
+async function createGrant(tx: Tx, ctx: Context, input: GrantRequest, requested: Requested): Promise<Breadth> {
+  const { targets, ...parties } = requested
+  const breadth = combineBreadth(targets.map((target) => target.breadth))
+  await tx.delegationGrant.create({
+    data: {
+      orgId: ctx.orgId,
+      ...parties,
+      origin: 'managed',
+      name: input.name,
+      requestedByMemberId: requesterOf(ctx),
+      status: 'pending',
+      purpose: input.purpose,
+      ticket: input.ticket ?? null,
+      maxSessionTtlSeconds: input.maxSessionTtlSeconds,
+      startsAt: input.startsAt ?? ctx.now,
+      expiresAt: input.expiresAt,
+      maxChainDepth: input.maxChainDepth,
+      maxConcurrentSessions: input.maxConcurrentSessions,
+      requiresSessionApproval: input.requiresSessionApproval,
+      tier: Math.min(...targets.map((target) => target.tier)),
+      breadth: breadth.score,
+      grantedWeight: breadth.weight,
+      grantedCount: breadth.count,
+      usedWeight: 0,
+      usedCount: 0,
+      unusedShare: 1,
+      createdAt: ctx.now,
+    },
+  })
+  await createBounds(tx, ctx, input, requested)
+  return breadth
+}
+
+async function createBounds(tx: Tx, { orgId }: Context, { windows }: GrantRequest, { id, targets }: Requested) {
+  await tx.grantTarget.createMany({
+    data: targets.map(({ breadth: _, tier: __, ...target }) => ({ orgId, grantId: id, ...target })),
+  })
+  await tx.grantWindow.createMany({
+    data: windows.map((window, position) => ({ orgId, grantId: id, position, ...window })),
+  })
+}
+
+const requesterOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.memberId : null)
+
 /** Asks for standing permission for an actor to act for a principal. It is *pending* until an approver decides. */
 export async function requestGrant(
   ctx: Context,
   input: GrantRequest,
 ): Promise<{ grantId: string; approvalId: string }> {
   authorize(ctx, 'request-grant')
+  checkBounds(input, ctx.now)
   const [principalId, actorId] = [fromPublicId('identity', input.principalId), fromPublicId('identity', input.actorId)]
-  const ownerId = input.ownerId ? fromPublicId('identity', input.ownerId) : null
   const [id, approvalId] = [newId(ctx.now), newId(ctx.now)]
-  const requestedByMemberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null
   return mutate(ctx, async (tx) => {
-    await checkParties(tx, ctx, [principalId, actorId, ...(ownerId ? [ownerId] : [])])
+    await checkParties(tx, ctx, [principalId, actorId])
+    const ownerId = (await loadOwner(tx, ctx, input.ownerId))?.id ?? null
     const targets: StoredTarget[] = []
     for (const target of input.targets) targets.push(await storeTarget(tx, ctx, target))
-    const breadth = combineBreadth(targets.map((target) => target.breadth))
-    const { orgId } = ctx
-    await tx.delegationGrant.create({
-      data: {
-        orgId,
-        id,
-        origin: 'managed',
-        name: input.name,
-        principalId,
-        actorId,
-        ownerId,
-        requestedByMemberId,
-        status: 'pending',
-        purpose: input.purpose,
-        ticket: input.ticket ?? null,
-        maxSessionTtlSeconds: input.maxSessionTtlSeconds,
-        startsAt: input.startsAt ?? ctx.now,
-        expiresAt: input.expiresAt,
-        maxChainDepth: input.maxChainDepth,
-        maxConcurrentSessions: input.maxConcurrentSessions,
-        requiresSessionApproval: input.requiresSessionApproval,
-        tier: Math.min(...targets.map((target) => target.tier)),
-        breadth: breadth.score,
-        grantedWeight: breadth.weight,
-        grantedCount: breadth.count,
-        usedWeight: 0,
-        usedCount: 0,
-        unusedShare: 1,
-        createdAt: ctx.now,
-      },
-    })
-    await tx.grantTarget.createMany({
-      data: targets.map(({ breadth: _, tier: __, ...target }) => ({ orgId, grantId: id, ...target })),
-    })
-    await tx.grantWindow.createMany({
-      data: input.windows.map((window, position) => ({ orgId, grantId: id, position, ...window })),
-    })
-    await askForApproval(tx, ctx, { approvalId, grantId: id, requestedByMemberId })
+    const breadth = await createGrant(tx, ctx, input, { id, principalId, actorId, ownerId, targets })
+    await askForApproval(tx, ctx, { approvalId, grantId: id, requestedByMemberId: requesterOf(ctx) })
+    const subject = { subjectKind: 'grant', subjectId: id, subjectName: input.name, reason: input.purpose } as const
     return {
       result: { grantId: toPublicId('grant', id), approvalId: toPublicId('approval', approvalId) },
-      events: [
-        {
-          action: 'grant.requested',
-          subjectKind: 'grant',
-          subjectId: id,
-          subjectName: input.name,
-          reason: input.purpose,
-          data: { breadth: breadth.score },
-        },
-      ],
+      events: [{ action: 'grant.requested', ...subject, data: { breadth: breadth.score } }],
     }
   })
 }

@@ -26,7 +26,24 @@ async function liveSessionIds(tx: Tx, ctx: Context, grantId: string): Promise<st
   return rows.map((row) => row.id)
 }
 
-/** Ends a grant for ever and every live session under it, children included, with one receipt. A grant that Remit only
+async function endGrant(tx: Tx, ctx: Context, grant: { id: string; name: string }, reason: string) {
+  const { orgId, now } = ctx
+  await tx.delegationGrant.update({
+    where: { orgId_id: { orgId, id: grant.id } },
+    data: { status: 'revoked', endedAt: now },
+  })
+  await tx.approval.updateMany({
+    where: { orgId, subjectKind: 'grant', subjectId: grant.id, status: 'pending' },
+    data: { status: 'withdrawn', decidedAt: now },
+  })
+  const subject = { subjectKind: 'grant', subjectId: grant.id, subjectName: grant.name } as const
+  return { action: 'grant.revoked', ...subject, reason } satisfies AuditEventDraft
+}
+
+const NOTHING_LIVE =
+  'Remit only observes this grant and no session under it is live. Change the trust where it was made.'
+
+/** Ends a grant for ever, or the request for it, and every live session under it, children included, with one receipt. A grant that Remit only
  *  observes stays as its issuer has it: its sessions are ordered to end, and the result says that the grant stays. */
 export async function revokeGrant(
   ctx: Context,
@@ -50,27 +67,9 @@ export async function revokeGrant(
       keepChildrenUnderAnotherGrant: false,
       findingId,
     })
-    const events: AuditEventDraft[] = order?.events ?? []
-    if (!grantStays) {
-      await tx.delegationGrant.update({
-        where: { orgId_id: { orgId: ctx.orgId, id } },
-        data: { status: 'revoked', endedAt: ctx.now },
-      })
-      events.unshift({
-        action: 'grant.revoked',
-        subjectKind: 'grant',
-        subjectId: id,
-        subjectName: grant.name,
-        reason: input.reason,
-      })
-    }
-    const [first, ...rest] = events
-    if (!first) {
-      throw new DomainError(
-        'nothing_to_revoke',
-        'Remit only observes this grant and no session under it is live. Change the trust where it was made.',
-      )
-    }
+    const ended = grantStays ? [] : [await endGrant(tx, ctx, grant, input.reason)]
+    const [first, ...rest] = [...ended, ...(order?.events ?? [])]
+    if (!first) throw new DomainError('nothing_to_revoke', NOTHING_LIVE)
     const result = { ...toRevocationResult(order, 0), grantStays }
     return { result, events: [first, ...rest], jobs: order?.jobs ?? [] }
   })

@@ -50,8 +50,7 @@ export async function revokeSessions(
   const selectedIds = [...new Set(input.sessionIds.map((id) => fromPublicId('session', id)))]
   const findingId = input.findingId ? fromPublicId('finding', input.findingId) : null
   return mutate(ctx, async (tx) => {
-    const scopeId = selectedIds[0] ?? ctx.orgId
-    const order = await orderRevocation(tx, ctx, { ...input, scope: 'session', scopeId, selectedIds, findingId })
+    const order = await orderRevocation(tx, ctx, { ...input, scope: 'session', scopeId: null, selectedIds, findingId })
     const [first, ...rest] = order?.events ?? []
     if (!order || !first) {
       throw new DomainError(

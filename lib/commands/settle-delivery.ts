@@ -60,8 +60,7 @@ export async function settleDelivery(ctx: Context, outcome: DeliveryOutcome): Pr
   const where = { orgId_id: { orgId: ctx.orgId, id: outcome.deliveryId } }
   return mutate(ctx, async (tx) => {
     const delivery = await tx.revocationDelivery.findUnique({ where })
-    if (!delivery || !canTransition('delivery', delivery.status as DeliveryStatus, outcome.status))
-      throw notFound('open delivery')
+    if (!delivery || !canSettle(delivery.status as DeliveryStatus, outcome.status)) throw notFound('open delivery')
     await tx.revocationDelivery.update({
       where,
       data: {

@@ -4,7 +4,6 @@ import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError, notFound } from '@/lib/domain/error'
-import { canTransition, type GrantStatus } from '@/lib/domain/life'
 import { reasonInput } from '@/lib/domain/reason'
 import { fromPublicId } from '@/lib/id'
 
@@ -36,6 +35,7 @@ export async function suspendGrantsOf(tx: Tx, ctx: Context, sessionIds: readonly
   )
 }
 
+/** Only an active grant is suspended and only a suspended one resumed: a request becomes active by approval alone. */
 async function changeGrantStatus(ctx: Context, input: z.output<typeof suspendGrantInput>, to: 'suspended' | 'active') {
   const id = fromPublicId('grant', input.grantId)
   return mutate(ctx, async (tx) => {
@@ -44,7 +44,7 @@ async function changeGrantStatus(ctx: Context, input: z.output<typeof suspendGra
     if (grant.origin === 'observed') {
       throw new DomainError('not_enforced', 'Remit only observes this grant. Change it where it was made.')
     }
-    if (!canTransition('grant', grant.status as GrantStatus, to)) {
+    if (grant.status !== (to === 'suspended' ? 'active' : 'suspended')) {
       throw new DomainError('wrong_status', `This grant is ${grant.status}.`)
     }
     await tx.delegationGrant.update({

@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import type { GrantStatus } from '@/lib/domain/life'
-import { describeWindow, type GrantWindow, isWithinWindows } from '@/lib/domain/window'
-
-const timeZone = z
-  .string()
-  .refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', 'This is no IANA time zone.')
+import { effectiveStatus } from '@/lib/domain/delegated-session'
+import type { GrantStatus, SessionStatus } from '@/lib/domain/life'
+import { describeWindow, type GrantWindow, isWithinWindows, timeZoneInput } from '@/lib/domain/window'
 
 export const grantWindowInput = z.object({
   weekdays: z.array(z.number().int().min(1).max(7)).min(1),
   startMinute: z.number().int().min(0).max(1439),
   durationMinutes: z.number().int().min(1).max(10_080),
-  timeZone,
+  timeZone: timeZoneInput,
 })
 
 /** What one grant allows on one system. `resources` and `tenants` empty = not constrained. Ids are public. */
@@ -41,6 +38,7 @@ export type IssuableGrant = {
   maxSessionTtlSeconds: number | null
   maxChainDepth: number | null
   maxConcurrentSessions: number | null
+  requiresSessionApproval: boolean
   windows: readonly GrantWindow[]
   permissions: readonly string[]
 }
@@ -49,7 +47,16 @@ export type IssueRequest = {
   ttlSeconds: number
   permissions: readonly string[]
   liveSessions: number
-  parent: { depth: number; expiresAt: Date | null; permissions: readonly string[] } | null
+  parent: ParentSession | null
+}
+
+/** The session whose holder asks. `permissions` are those it holds on the system that is asked for. */
+export type ParentSession = {
+  status: SessionStatus
+  lockedUntil: Date | null
+  depth: number
+  expiresAt: Date | null
+  permissions: readonly string[]
 }
 
 /** Why a session is refused: a stable code and what would pass. */
@@ -73,6 +80,11 @@ const CHECKS: Record<string, Check> = {
   'permission-not-granted': (grant, { permissions }) => {
     const extra = outside(permissions, grant.permissions)
     return extra.length > 0 && `Not in the grant: ${extra.slice(0, 10).join(', ')}.`
+  },
+  'needs-approval': (grant) => grant.requiresSessionApproval && 'Each session under this grant has to be approved.',
+  'parent-not-active': (_, { parent }, now) => {
+    const status = parent && effectiveStatus(parent, now)
+    return status !== null && status !== 'active' && `The parent session is ${status}.`
   },
   'chain-too-deep': ({ maxChainDepth: max }, { parent }) =>
     parent !== null && max !== null && parent.depth + 1 > max && `The chain may be ${max} deep.`,

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Up to this lifetime (seconds), at most this breadth (0–100). */
 export type LimitStep = { untilSeconds: number; maxBreadth: number }
 export type Tier = 1 | 2 | 3
@@ -29,6 +31,14 @@ export const DEFAULT_LIMITS: Limits = {
     { untilSeconds: 7 * DAY, maxBreadth: 50 },
     { untilSeconds: 90 * DAY, maxBreadth: 25 },
   ],
+}
+
+const steps = z.array(z.object({ untilSeconds: z.number().positive(), maxBreadth: z.number().min(0).max(100) }))
+const limitsShape = z.object({ 1: steps, 2: steps, 3: steps })
+
+/** The limits an organisation has set, as stored; where it has set none, those everybody starts from. */
+export function limitsOf(stored: unknown): Limits {
+  return limitsShape.safeParse(stored).data ?? DEFAULT_LIMITS
 }
 
 /** The broadest a session of this lifetime may be. `null` seconds = never expires. */

@@ -1,4 +1,4 @@
-import { canRevoke } from '@/lib/domain/delegated-session'
+import { canRevoke, effectiveStatus } from '@/lib/domain/delegated-session'
 import type { SessionStatus } from '@/lib/domain/life'
 
 /** What must be known of a delegated session to say how it ends. Ids are opaque here. */
@@ -45,7 +45,8 @@ function isKept(child: RevocableSession, parent: RevocableSession, order: Order)
 
 /** Who falls when these sessions are revoked, and how. `sessions` holds the selected ones and all their descendants.
  *  Children fall with their parent (RFC 8693 §2.1 links nothing by itself, so Remit does), parents first. A selected
- *  session that is over already ends nothing; a descendant that is over still passes the order on to its children. */
+ *  session that is over already ends nothing; a descendant that is over still passes the order on to its children, so
+ *  that to select more never ends less. */
 export function planRevocation(sessions: readonly RevocableSession[], order: Order): RevocationPlan {
   const plan: RevocationPlan = { fates: [], leftOut: [] }
   const selected = new Set(order.selectedIds)
@@ -56,14 +57,17 @@ export function planRevocation(sessions: readonly RevocableSession[], order: Ord
     seen.add(session.id)
     const falls = canRevoke(session, order.now)
     if (falls) plan.fates.push(fateOf(session, selected.has(session.id)))
-    else plan.leftOut.push({ sessionId: session.id, reason: reasonLeftOut(session) })
-    if (!falls && selected.has(session.id)) return
+    else plan.leftOut.push({ sessionId: session.id, reason: reasonLeftOut(session, order.now) })
     for (const child of childrenOf.get(session.id) ?? []) {
       if (selected.has(child.id) || !isKept(child, session, order)) visit(child)
       else plan.leftOut.push({ sessionId: child.id, reason: 'kept-under-its-own-grant' })
     }
   }
-  for (const session of sessions) if (selected.has(session.id)) visit(session)
+  const chosen = sessions.filter((session) => selected.has(session.id))
+  for (const session of chosen) if (canRevoke(session, order.now)) visit(session)
+  for (const session of chosen) {
+    if (!seen.has(session.id)) plan.leftOut.push({ sessionId: session.id, reason: reasonLeftOut(session, order.now) })
+  }
   return plan
 }
 
@@ -76,8 +80,8 @@ function groupByParent(sessions: readonly RevocableSession[]): Map<string, Revoc
   return groups
 }
 
-function reasonLeftOut(session: RevocableSession): LeftOut['reason'] {
-  return session.status === 'revoking' ? 'already-revoking' : 'already-ended'
+function reasonLeftOut(session: RevocableSession, now: Date): LeftOut['reason'] {
+  return effectiveStatus(session, now) === 'revoking' ? 'already-revoking' : 'already-ended'
 }
 
 /** The latest moment at which any of these may still work: null = never ends by itself, undefined = all end now. */

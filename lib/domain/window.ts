@@ -1,3 +1,10 @@
+import { z } from 'zod'
+
+/** A name of the IANA time zone database, as this runtime knows it. */
+export const timeZoneInput = z
+  .string()
+  .refine((name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name), 'This is no IANA time zone.')
+
 /** A recurring window, on wall clocks of its zone. Weekdays are ISO (1 = Monday); durations up to a week (10,080 min). */
 export type GrantWindow = {
   weekdays: readonly number[]

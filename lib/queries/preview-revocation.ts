@@ -40,7 +40,7 @@ function readTree(ctx: Context, ids: readonly string[]): Promise<Raw[]> {
     )
     select s.id, s.parent_id as "parentId", s.grant_id as "grantId", s.status, s.expires_at as "expiresAt",
       s.locked_until as "lockedUntil", s.origin, coalesce(c.can_revoke, false) as "connectorCanRevoke",
-      coalesce(g.status = 'active', false) as "isGrantActive", coalesce(g.origin = 'managed', false) as "isGrantManaged",
+      coalesce(g.status = 'active' and (g.expires_at is null or g.expires_at > ${ctx.now}), false) as "isGrantActive", coalesce(g.origin = 'managed', false) as "isGrantManaged",
       json_build_object('id', a.id, 'name', a.name, 'kind', a.kind) as actor,
       json_build_object('id', p.id, 'name', p.name, 'kind', p.kind) as principal,
       json_build_object('id', y.id, 'name', y.name) as system,

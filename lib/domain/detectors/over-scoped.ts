@@ -70,7 +70,7 @@ function mostlyUnused(facts: GrantFacts, policy: DetectionPolicy, now: Date): De
       System: facts.systemName,
       'Permissions granted': grantedCount,
       'Permissions used': facts.usedCount,
-      'Unused at most allowed': `${Math.round(policy.maxUnusedShare * 100)} %`,
+      'Unused has to stay below': `${Math.round(policy.maxUnusedShare * 100)} %`,
       Breadth: breadth,
       'Breadth of what was used': facts.usedBreadth,
       'Standing since': facts.startsAt.toISOString(),
