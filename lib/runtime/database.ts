@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { settings } from '@/lib/env'
-import { findRunningPostgres, startEmbeddedPostgres } from '@/lib/runtime/embedded-postgres'
+import { startEmbeddedPostgres } from '@/lib/runtime/embedded-postgres'
+import { findRunningPostgres } from '@/lib/runtime/postgres-connection'
 import { checkDatabase } from '@/lib/runtime/preflight'
 
 /** The database to work with; `exited` never resolves for one that Remit did not start. */

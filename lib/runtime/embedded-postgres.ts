@@ -1,13 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { z } from 'zod'
 import { freePort, isPortFree } from '@/lib/runtime/ports'
 import { isUsableFolder, type PostgresBinaries, preparePostgresBinaries } from '@/lib/runtime/postgres-binaries'
+import {
+  clusterLocation,
+  initialise,
+  isInitialised,
+  lastLine,
+  postgresEnvironment,
+} from '@/lib/runtime/postgres-cluster'
+import { connectionUrl, isAlive, readConnection, runningPid, writeConnection } from '@/lib/runtime/postgres-connection'
 import { postgresUser, type RunAs } from '@/lib/runtime/postgres-user'
 
 /** A running embedded Postgres: its connection string, when it has died by itself, and how to end it. */
@@ -21,9 +28,6 @@ export type EmbeddedPostgresOptions = {
   /** Postgres settings for this start, e.g. `{ fsync: 'off' }` in tests. */
   settings?: Record<string, string>
 }
-
-const Connection = z.object({ port: z.number().int(), password: z.string(), ownerPid: z.number().int() })
-type Connection = z.infer<typeof Connection>
 
 /**
  * Starts the Postgres that comes with npm on 127.0.0.1, initialising it on the first start only.
@@ -53,83 +57,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url, exited: once(server, 'exit').then(() => undefined), stop: () => stop(server) }
 }
 
-/** The connection string of an instance that runs in this folder now, started by whichever process; else undefined. */
-export async function findRunningPostgres(dataFolder: string): Promise<string | undefined> {
-  const connection = await readConnection(dataFolder)
-  return connection && (await runningPid(dataFolder)) ? connectionUrl(connection) : undefined
-}
-
-function connectionUrl({ port, password }: Pick<Connection, 'port' | 'password'>): string {
-  return `postgresql://remit:${password}@127.0.0.1:${port}/remit`
-}
-
 async function makeUsable(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o711 }).catch(() => undefined)
   if (!(await isUsableFolder(folder))) throw new Error(`The data folder ${folder} cannot be read and written.`)
-}
-
-async function readConnection(dataFolder: string): Promise<Connection | undefined> {
-  const text = await readFile(path.join(dataFolder, 'connection.json'), 'utf8').catch(() => undefined)
-  return text ? Connection.parse(JSON.parse(text)) : undefined
-}
-
-async function writeConnection(dataFolder: string, connection: Connection): Promise<void> {
-  const file = path.join(dataFolder, 'connection.json')
-  await writeFile(`${file}.new`, JSON.stringify(connection), { mode: 0o600 })
-  await rename(`${file}.new`, file)
 }
 
 async function choosePort(wanted: number | undefined, remembered: number | undefined): Promise<number> {
   if (wanted === undefined) return remembered && (await isPortFree(remembered)) ? remembered : freePort()
   if (await isPortFree(wanted)) return wanted
   throw new Error(`Port ${wanted}, wanted for the embedded Postgres, is taken.`)
-}
-
-async function isInitialised(cluster: string): Promise<boolean> {
-  return readFile(path.join(cluster, 'PG_VERSION')).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false
-      throw new Error(`The data folder ${cluster} cannot be read; it may belong to another user.`)
-    },
-  )
-}
-
-async function initialise(dataFolder: string, binaries: PostgresBinaries, runAs: RunAs, password: string) {
-  const partial = path.join(dataFolder, 'cluster.partial')
-  const passwordFile = path.join(dataFolder, 'password.partial')
-  await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { mode: 0o700 })
-  await writeFile(passwordFile, password, { mode: 0o600 })
-  await chmod(dataFolder, 0o711)
-  for (const file of [partial, passwordFile]) await giveTo(file, runAs)
-  const location = clusterLocation(partial, runAs)
-  const flags = ['--username=remit', '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale']
-  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const args = [`--pgdata=${location}`, `--pwfile=${location}/../password.partial`, ...flags, ...locale]
-  const child = spawn(binaries.initdb, args, { ...runAs, cwd: partial, env: childEnvironment(), stdio: 'pipe' })
-  const output: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
-  const [code] = (await once(child, 'close')) as [number | null]
-  await rm(passwordFile, { force: true })
-  if (code !== 0) throw new Error(`Postgres could not be initialised: ${lastLine(Buffer.concat(output).toString())}`)
-  await rename(partial, path.join(dataFolder, 'cluster'))
-}
-
-async function giveTo(file: string, { uid, gid }: RunAs): Promise<void> {
-  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid)
-}
-
-/**
- * Where the cluster is, as the server's user sees it. Under root that user may be unable to walk there (a checkout in
- * /root), but it can always stand there: its working folder is entered before root's rights are dropped.
- */
-function clusterLocation(cluster: string, runAs: RunAs): string {
-  return runAs.uid !== undefined && process.platform === 'linux' ? '/proc/self/cwd' : cluster
-}
-
-function childEnvironment(): NodeJS.ProcessEnv {
-  return { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }
 
 /** A sub-shell, detached from the server, that ends the server when our end of pipe 3 closes without a word. */
@@ -145,7 +81,7 @@ async function launch(dataFolder: string, { postgres }: PostgresBinaries, runAs:
   const server = spawn('/bin/sh', args, {
     ...runAs,
     cwd: cluster,
-    env: childEnvironment(),
+    env: postgresEnvironment(),
     detached: true,
     stdio: [...stdio],
   })
@@ -214,25 +150,4 @@ async function ensureNotRunning(dataFolder: string): Promise<void> {
     await delay(100)
   }
   throw new Error(`Remit's embedded Postgres already runs in ${dataFolder} (started by process ${ownerPid}).`)
-}
-
-/** The process of the server that runs in this folder; undefined where its lock file is missing or a dead one's. */
-async function runningPid(dataFolder: string): Promise<number | undefined> {
-  const text = await readFile(path.join(dataFolder, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '')
-  const pid = Number.parseInt(text, 10)
-  if (!pid || !isAlive(pid)) return undefined
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres')
-  return name.trim() === 'postgres' ? pid : undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
 }

@@ -1,10 +1,13 @@
+import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import path from 'node:path'
 import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import type { IdentityProviderKeys } from '@/lib/runtime/identity-provider-keys'
 import { MemoryAdapter } from '@/lib/runtime/identity-provider-memory'
 import { LOCAL_ACCOUNTS } from '@/lib/runtime/local-accounts'
 import { LOCAL_CLIENT_ID, localIssuer } from '@/lib/runtime/local-client'
-import { problemPage, signInPage } from '@/lib/runtime/sign-in-page'
+import { projectFolder } from '@/lib/runtime/project-folder'
+import { FONT_PATH, problemPage, signInPage } from '@/lib/runtime/sign-in-page'
 
 type Options = { port: number; remitUrl: string; keys: IdentityProviderKeys }
 
@@ -17,6 +20,7 @@ export async function startLocalIdentityProvider({ port, remitUrl, keys }: Optio
   const answer = provider.callback()
   const server = createServer((request, response) => {
     const uid = /^\/interaction\/([\w-]+)$/.exec(request.url ?? '')?.[1]
+    if (request.url === FONT_PATH) return sendFont(response)
     if (!uid) return answer(request, response)
     interact(provider, request, response).catch(() => refuse(response, remitUrl))
   })
@@ -94,6 +98,14 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
 
 function refuse(response: ServerResponse, remitUrl: string): void {
   sendPage(response, 400, problemPage('This sign-in was begun too long ago, or in another browser.', remitUrl))
+}
+
+function sendFont(response: ServerResponse): void {
+  const file = 'node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'
+  response.writeHead(200, { 'content-type': 'font/woff2', 'cache-control': 'max-age=86400' })
+  createReadStream(path.join(projectFolder, file))
+    .on('error', () => response.end())
+    .pipe(response)
 }
 
 function sendPage(response: ServerResponse, status: number, html: string): void {

@@ -16,7 +16,7 @@ const APPLICATION_NAME = 'remit-worker'
  */
 export async function runWorker(): Promise<Runner> {
   return run({
-    pgPool: new pg.Pool({ connectionString: env().DATABASE_URL, application_name: APPLICATION_NAME, max: 6 }),
+    pgPool: openPool(),
     concurrency: 4,
     noHandleSignals: true,
     taskList: Object.fromEntries(TASK_NAMES.map((name) => [name, taskFor(name)])) satisfies TaskList,
@@ -26,6 +26,15 @@ export async function runWorker(): Promise<Runner> {
       else log.debug(meta, message)
     }),
   })
+}
+
+/** A lost connection is the pool's to replace; a listener is needed all the same, or it would end the process. */
+function openPool(): pg.Pool {
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, application_name: APPLICATION_NAME, max: 6 })
+  const note = (err: Error) => log.warn({ err }, 'a database connection was lost')
+  pool.on('error', note)
+  pool.on('connect', (client) => client.on('error', note))
+  return pool
 }
 
 function taskFor(name: (typeof TASK_NAMES)[number]) {
