@@ -22,6 +22,8 @@ type Props = {
   actions: { session: SessionActions; grant: GrantActions; owner: OwnerActions }
   /** Whether rows can be selected: in the list, not where a page shows a few. */
   selectable?: boolean
+  /** Only these columns, by id, unsorted: where a page shows a few grants beside other things. */
+  only?: readonly string[]
   empty?: ReactNode
 }
 
@@ -34,11 +36,21 @@ const ELIGIBLE: Record<Deed, (row: GrantRow) => boolean> = {
   owner: () => true,
 }
 
+/** The columns of a short table: the first takes what the others leave, and none is a way to sort. */
+function briefColumns(only: readonly string[], now: Date) {
+  const wanted = grantColumns(now).filter((column) => only.includes(column.id))
+  return wanted.map(({ sortKey: _, ...column }, index) => ({
+    ...column,
+    optional: false,
+    width: index === 0 ? undefined : (column.width ?? 130),
+  }))
+}
+
 /** The table of grants with what can be done to them: on a row, or on a selection with who is eligible. */
 export function GrantTable(props: Props) {
   const { rows, now, can, selectable = false } = props
   const [asked, setAsked] = useState<Asked | null>(null)
-  const columns = useMemo(() => grantColumns(now), [now])
+  const columns = useMemo(() => (props.only ? briefColumns(props.only, now) : grantColumns(now)), [props.only, now])
   const ask = (what: Deed, chosen: GrantRow[], clear: () => void = () => undefined) =>
     setAsked({ what, rows: chosen.filter(ELIGIBLE[what]), clear })
   return (

@@ -1,0 +1,16 @@
+import type { GrantDeeds } from '@/components/grant/grant-actions'
+import type { IdentityDetail } from '@/lib/queries/get-identity'
+import { ActsSection } from './acts-section'
+
+/** Who acts for it and what it acts for; first what is likelier for its kind. */
+export function BothSides({ identity, now, can }: { identity: IdentityDetail; now: Date; can: GrantDeeds }) {
+  const { id, needsOwner, actedFor, actsFor } = identity
+  const common = { id, now, can }
+  const who = { title: needsOwner ? 'Who acts for it' : 'Who acts for them', none: 'Nobody acts in this name.' }
+  const what = { title: needsOwner ? 'What it acts for' : 'What they act for', none: 'It acts for nobody else.' }
+  const sides = [
+    <ActsSection key="principal" side="principal" {...who} acts={actedFor} {...common} />,
+    <ActsSection key="actor" side="actor" {...what} acts={actsFor} {...common} />,
+  ]
+  return <div>{needsOwner ? sides.toReversed() : sides}</div>
+}

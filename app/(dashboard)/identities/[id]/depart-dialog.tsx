@@ -1,0 +1,94 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import type { Answer } from '@/components/session/session-actions'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogCancel } from '@/components/ui/dialog'
+import { Outcomes, PreciseList } from '@/components/ui/dialog-parts'
+import { ErrorStrip } from '@/components/ui/error-strip'
+import { Field, Textarea } from '@/components/ui/input'
+import { Kbd } from '@/components/ui/kbd'
+import { plural } from '@/lib/format'
+
+/** Who leaves, and what stands and lives in its name: `acting` it does, `actedFor` is done for it. */
+export type Departing = {
+  id: string
+  name: string
+  grants: number
+  moreGrants: boolean
+  acting: number
+  actedFor: number
+  owns: number
+}
+export type Depart = (input: { identityId: string; reason: string }) => Promise<Answer<unknown>>
+
+/** Mark as departed. Says the truth: nothing ends by itself, findings are opened, and people end it. */
+export function DepartDialog({
+  identity,
+  depart,
+  onClose,
+}: {
+  identity: Departing
+  depart: Depart
+  onClose: () => void
+}) {
+  const router = useRouter()
+  const [reason, setReason] = useState('Left the organisation.')
+  const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
+  const { id, name, grants, moreGrants, acting, actedFor, owns } = identity
+  const send = async () => {
+    const answer = await depart({ identityId: id, reason })
+    if (!answer.ok) return setProblem(answer.problem)
+    const review = { label: 'Review what is live', onClick: () => router.push(`/sessions?identity=${id}`) }
+    toast(<span>{`${name} is marked as departed`}</span>, acting + actedFor > 0 ? { action: review } : undefined)
+    onClose()
+  }
+  const footer = (
+    <>
+      <DialogCancel />
+      <Button size="lg" variant="danger" type="submit">
+        Mark as departed <Kbd>⌘↵</Kbd>
+      </Button>
+    </>
+  )
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Mark ${name} as departed`}
+      description="Cannot be undone. It ends no access by itself."
+      footer={footer}
+      onSubmit={send}
+    >
+      {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
+      <Outcomes
+        outcomes={[
+          { label: 'Ends now', figure: 0, note: 'nothing' },
+          { label: 'Goes on', figure: acting + actedFor, note: 'live sessions', later: acting + actedFor > 0 },
+          { label: 'Left unowned', figure: owns, note: 'identities and grants' },
+        ]}
+      />
+      <Field label="Reason, kept in the audit log" className="mt-3.5">
+        <Textarea data-autofocus required value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      <PreciseList
+        facts={[
+          <>Records that {name} is gone. No session and no grant is ended by this.</>,
+          <>
+            <b>{plural(actedFor, 'live session')}</b> for it and <b>{plural(acting, 'live session')}</b> by it go on
+            until they expire or are revoked.
+          </>,
+          <>
+            <b>{moreGrants ? `More than ${grants}` : grants} active grants</b> name it and stay as they are. Suspend or
+            revoke them, or new sessions may still be issued under them.
+          </>,
+          <>
+            The orphaned detector opens a finding for each of them. From a finding, or from its sessions, one click
+            revokes.
+          </>,
+        ]}
+      />
+    </Dialog>
+  )
+}
