@@ -2,12 +2,13 @@ import { addMember, addMemberInput } from '@/lib/commands/add-member'
 import { createOrganisation } from '@/lib/commands/create-organisation'
 import type { Context } from '@/lib/domain/context'
 import { LOCAL_ACCOUNTS } from '@/lib/runtime/local-accounts'
-import { HEALTHY, TROUBLED } from '@/prisma/demo/delegations'
+import { HEALTHY } from '@/prisma/demo/healthy'
 import { introduceCast } from '@/prisma/demo/introduce-cast'
 import { keepDaily } from '@/prisma/demo/keep-daily'
 import { Story } from '@/prisma/demo/story'
 import { tellDelegation } from '@/prisma/demo/tell-delegation'
 import { tellTrouble } from '@/prisma/demo/tell-trouble'
+import { TROUBLED } from '@/prisma/demo/troubled'
 
 const DAYS = 302
 

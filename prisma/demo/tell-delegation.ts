@@ -2,7 +2,7 @@ import { decideGrant } from '@/lib/commands/decide-grant'
 import { issueSession } from '@/lib/commands/issue-session'
 import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
-import type { Delegation } from '@/prisma/demo/delegations'
+import type { Delegation } from '@/prisma/demo/delegation'
 import type { Story } from '@/prisma/demo/story'
 
 const DAY_SECONDS = 86_400

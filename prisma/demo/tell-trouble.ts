@@ -5,9 +5,9 @@ import { lockSessions } from '@/lib/commands/lock-sessions'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { findingListRequest } from '@/lib/domain/finding-filter'
 import { listFindings } from '@/lib/queries/list-findings'
-import { TROUBLED } from '@/prisma/demo/delegations'
 import type { Story } from '@/prisma/demo/story'
 import { tellSession } from '@/prisma/demo/tell-delegation'
+import { TROUBLED } from '@/prisma/demo/troubled'
 
 /** Two people leave; what acts in their name stays behind. */
 function tellDepartures(story: Story): void {
