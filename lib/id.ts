@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { TypeID } from 'typeid-js'
 import { DomainError } from '@/lib/domain/error'
 
@@ -41,9 +41,13 @@ export function newId(at: Date, sequence?: number): string {
   return uuidFrom(at.getTime(), tail)
 }
 
-/** The UUIDv7 of something seen elsewhere: the same time and identity give the same id, so a second look finds the first. */
+/** The UUIDv7 of something seen elsewhere: the same time and identity give the same id, so a second look finds the first.
+ *  Put together as text: an ingest makes one for every record. */
 export function derivedId(at: Date, identity: string): string {
-  return uuidFrom(at.getTime(), createHash('sha256').update(identity).digest())
+  const time = Math.max(0, Math.trunc(at.getTime())).toString(16).padStart(12, '0')
+  const tail = hash('sha256', identity).slice(0, 20)
+  const variant = '89ab'[Number.parseInt(tail[4] ?? '0', 16) & 3]
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(1, 4)}-${variant}${tail.slice(5, 8)}-${tail.slice(8)}`
 }
 
 /** `ses_01kq8…` for a UUID: what leaves the product. */

@@ -33,17 +33,6 @@ export async function spreadFacts(tx: Tx, ctx: Context, subjects: readonly strin
     on conflict do nothing`
 }
 
-/** Before sessions are measured their principals' grants must stand. Returns how many principals that added. */
-export async function spreadSessions(tx: Tx, ctx: Context): Promise<number> {
-  return tx.$executeRaw`
-    insert into entitlements_due (org_id, subject)
-    select distinct ${ctx.orgId}::uuid, 'principal:' || p.external_id from entitlements_due d
-    join delegated_sessions s on s.org_id = d.org_id and s.id = substr(d.subject, 9)::uuid
-    join identities p on p.org_id = s.org_id and p.id = s.principal_id
-    where d.org_id = ${ctx.orgId}::uuid and d.subject >= 'session:' collate "C" and d.subject < 'session;' collate "C"
-    on conflict do nothing`
-}
-
 export async function addDue(tx: Tx, ctx: Context, kind: DueKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await tx.$executeRaw`

@@ -1,4 +1,4 @@
-import { addDue, spreadFacts, spreadSessions, takeDue } from '@/lib/commands/due-subjects'
+import { addDue, spreadFacts, takeDue } from '@/lib/commands/due-subjects'
 import { recordGrantMeasures } from '@/lib/commands/record-grant-measures'
 import { recordObservedGrants } from '@/lib/commands/record-observed-grants'
 import { recordSessionMeasures } from '@/lib/commands/record-session-measures'
@@ -24,7 +24,6 @@ export async function measureObservedAccess(ctx: Context, input: Input): Promise
     if (subjects.length > 0) await spreadFacts(tx, ctx, subjects)
     return { count: subjects.length }
   })
-  await repeat('principals', async (tx) => ({ count: await spreadSessions(tx, ctx) }))
   const grants = await repeat('grants', async (tx) => {
     const principals = await takeDue(tx, ctx, 'principal', 200)
     const ids = principals.length > 0 ? await recordObservedGrants(tx, ctx, { connectorId, principals, reading }) : []

@@ -2,6 +2,7 @@ import type { Told } from '@/lib/commands/record-attempts'
 import type { Tx } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
 import type { ObservedFact } from '@/lib/domain/observation'
+import type { BookedSession } from '@/lib/domain/session-book'
 
 /** Keeps what records say became true, for ever: what was in force at a time is read from here. */
 export async function recordFacts(tx: Tx, ctx: Context, connectorId: string, told: readonly Told[]): Promise<void> {
@@ -14,13 +15,15 @@ export async function recordFacts(tx: Tx, ctx: Context, connectorId: string, tol
     on conflict do nothing`
 }
 
-type Touched = { sessions: readonly string[]; facts: readonly ObservedFact[] }
+type Touched = { sessions: Iterable<BookedSession>; facts: readonly ObservedFact[] }
 
-/** Notes what has to be measured again, in the same transaction: a killed process leaves nothing unmeasured. */
+/** Notes what has to be measured again, in the same transaction: a killed process leaves nothing unmeasured. Before a
+ *  session is measured its principal's grants must stand. */
 export async function recordDue(tx: Tx, ctx: Context, { sessions, facts }: Touched): Promise<void> {
-  const subjects = [...sessions.map((id) => `session:${id}`), ...facts.map(({ subject }) => `fact:${subject}`)]
-  if (subjects.length === 0) return
+  const subjects = new Set(facts.map(({ subject }) => `fact:${subject}`))
+  for (const { id, principal } of sessions) subjects.add(`session:${id}`).add(`principal:${principal}`)
+  if (subjects.size === 0) return
   await tx.$executeRaw`
     insert into entitlements_due (org_id, subject)
-    select distinct ${ctx.orgId}::uuid, s from unnest(${subjects}::text[]) s on conflict do nothing`
+    select ${ctx.orgId}::uuid, s from unnest(${[...subjects]}::text[]) s on conflict do nothing`
 }

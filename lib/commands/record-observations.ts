@@ -102,21 +102,20 @@ async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<Recorded
   await recordSessions(tx, ctx, { connectorId, sessions: book.sessions, identities, systems })
   await carryDepthDown(tx, ctx, booked.deeper)
   const tally = new UseTally()
-  for (const {
-    observation: { use, at },
-  } of fresh) {
+  const touched = new Set(book.sessions.filter((session) => session.state !== 'stored'))
+  for (const { observation } of fresh) {
+    const { use, at } = observation
     const session = use && booked.find(use.session)
     const system = session && systems.get(session.system)?.id
-    if (use && session && system) tally.add({ ...use, session: session.id, system, at })
+    if (!use || !session || !system) continue
+    const { permission, isKnown, isAllowed } = use
+    tally.add({ session: session.id, system, permission, isKnown, isAllowed, at })
+    touched.add(session)
   }
   await recordObservedUses(tx, ctx, tally)
   await recordAttempts(tx, ctx, { connectorId, told: fresh, identities, systems, sessionOf: booked.find })
   await recordFacts(tx, ctx, connectorId, fresh)
-  const touched = book.sessions.filter((session) => session.state !== 'stored').map((session) => session.id)
-  await recordDue(tx, ctx, {
-    sessions: [...touched, ...tally.sessionIds],
-    facts: fresh.flatMap((each) => each.observation.facts ?? []),
-  })
+  await recordDue(tx, ctx, { sessions: touched, facts: fresh.flatMap(({ observation }) => observation.facts ?? []) })
   return {
     fresh: fresh.length,
     duplicates: told.length - fresh.length,

@@ -3,8 +3,8 @@ import type { Context } from '@/lib/domain/context'
 
 const MINUTE = 60_000
 
-type Count = { session: string; allowed: number; denied: number; first: number; last: number }
-type UseCount = Count & { system: string; permission: string; known: boolean }
+type Count = { allowed: number; denied: number; first: number; last: number }
+type OfSession = Count & { system: string; uses: Map<string, Count & { known: boolean }>; minutes: Map<number, Count> }
 
 /** One call, its session and system by UUID, its time in milliseconds. */
 type CountedUse = {
@@ -18,44 +18,51 @@ type CountedUse = {
 
 /** Adds up uses by session and permission, by session and minute, and by session. */
 export class UseTally {
-  private readonly uses = new Map<string, UseCount>()
-  private readonly minutes = new Map<string, Count>()
-  private readonly sessions = new Map<string, Count>()
-
+  private readonly sessions = new Map<string, OfSession>()
   /** Calls added. */
   calls = 0
 
-  add({ session, system, permission, isKnown: known, isAllowed, at }: CountedUse): void {
+  add({ session, system, permission, isKnown, isAllowed, at }: CountedUse): void {
     this.calls++
-    const none = () => ({ session, allowed: 0, denied: 0, first: at, last: at })
-    const useKey = `${session}|${system}|${permission}`
-    bump(this.uses, useKey, () => ({ ...none(), system, permission, known }), isAllowed, at)
-    const minute = at - (at % MINUTE)
-    bump(this.minutes, `${session}|${minute}`, () => ({ ...none(), first: minute }), isAllowed, minute)
-    bump(this.sessions, session, none, isAllowed, at)
-  }
-
-  get sessionIds(): string[] {
-    return [...this.sessions.keys()]
+    let whole = this.sessions.get(session)
+    if (!whole) {
+      whole = { ...noneAt(at), system, uses: new Map(), minutes: new Map() }
+      this.sessions.set(session, whole)
+    }
+    let use = whole.uses.get(permission)
+    if (!use) {
+      use = { ...noneAt(at), known: isKnown }
+      whole.uses.set(permission, use)
+    }
+    const start = at - (at % MINUTE)
+    let minute = whole.minutes.get(start)
+    if (!minute) {
+      minute = noneAt(start)
+      whole.minutes.set(start, minute)
+    }
+    bump(whole, isAllowed, at)
+    bump(use, isAllowed, at)
+    bump(minute, isAllowed, start)
   }
 
   /** Rows in the order of their keys, so that two writers would lock alike. */
   rows() {
-    const sorted = <T extends Count>(map: Map<string, T>) =>
-      [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
-    return { uses: sorted(this.uses), minutes: sorted(this.minutes), sessions: sorted(this.sessions) }
+    const sessions = [...this.sessions].sort(([a], [b]) => (a < b ? -1 : 1))
+    return {
+      uses: sessions.flatMap(([session, { system, uses }]) =>
+        [...uses].map(([permission, use]) => ({ session, system, permission, ...use })),
+      ),
+      minutes: sessions.flatMap(([session, { minutes }]) =>
+        [...minutes.values()].map((minute) => ({ session, ...minute })),
+      ),
+      sessions: sessions.map(([session, { uses: _, minutes: __, ...whole }]) => ({ session, ...whole })),
+    }
   }
 }
 
-function bump<T extends Count>(
-  map: Map<string, T>,
-  key: string,
-  create: () => T,
-  isAllowed: boolean,
-  at: number,
-): void {
-  const count = map.get(key) ?? create()
-  map.set(key, count)
+const noneAt = (at: number): Count => ({ allowed: 0, denied: 0, first: at, last: at })
+
+function bump(count: Count, isAllowed: boolean, at: number): void {
   if (isAllowed) count.allowed++
   else count.denied++
   if (at < count.first) count.first = at

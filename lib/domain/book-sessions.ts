@@ -6,18 +6,29 @@ function nameOf({ externalId, sessionArn, issuedAt }: SessionRef): string {
   return `${externalId ?? ''}|${sessionArn ?? ''}|${issuedAt}`
 }
 
-function distinct(refs: Iterable<SessionRef | null | undefined>): SessionRef[] {
+/** One of each name. Connectors give the records of one session one object, which is told apart more quickly. */
+function distinct(refs: ReadonlySet<SessionRef>): SessionRef[] {
   const byName = new Map<string, SessionRef>()
-  for (const ref of refs) if (ref) byName.set(nameOf(ref), ref)
+  for (const ref of refs) byName.set(nameOf(ref), ref)
   return [...byName.values()]
 }
 
 /** The sessions that calls were made in. */
-const calledIn = ({ issuance, use, attempt }: Observation) => [use?.session, issuance?.parent, attempt?.parent]
+function calledIn(observations: readonly Observation[]): Set<SessionRef> {
+  const refs = new Set<SessionRef>()
+  for (const { issuance, use, attempt } of observations) {
+    if (use) refs.add(use.session)
+    if (issuance?.parent) refs.add(issuance.parent)
+    if (attempt?.parent) refs.add(attempt.parent)
+  }
+  return refs
+}
 
 /** Every name of a session in these records, once. */
 export function refsOf(observations: readonly Observation[]): SessionRef[] {
-  return distinct(observations.flatMap((each) => [each.issuance, ...calledIn(each)]))
+  const refs = calledIn(observations)
+  for (const { issuance } of observations) if (issuance) refs.add(issuance)
+  return distinct(refs)
 }
 
 export type BookedSessions = {
@@ -40,11 +51,15 @@ export function bookSessions(
     learnIssuance(session, issuance)
     return { issuance, session }
   })
-  const byName = new Map<string, BookedSession>()
-  for (const ref of distinct(observations.flatMap(calledIn)).sort(inOrder)) {
-    byName.set(nameOf(ref), book.findOrAdd(ref, makeId))
-  }
-  const find = (ref: SessionRef) => byName.get(nameOf(ref)) ?? book.find(ref)
+  const byRef = new Map<SessionRef, BookedSession>()
+  const called = calledIn(observations)
+  const byName = new Map(
+    distinct(called)
+      .sort(inOrder)
+      .map((ref) => [nameOf(ref), book.findOrAdd(ref, makeId)]),
+  )
+  for (const ref of called) byRef.set(ref, byName.get(nameOf(ref)) ?? book.findOrAdd(ref, makeId))
+  const find = (ref: SessionRef) => byRef.get(ref) ?? book.find(ref)
   return { find, deeper: issued.flatMap(({ issuance, session }) => linkParent(session, issuance, find)) }
 }
 

@@ -1,4 +1,4 @@
-import type { IdentityRef, Observation, SystemRef } from '@/lib/domain/observation'
+import type { IdentityRef, Observation, SessionRef, SystemRef } from '@/lib/domain/observation'
 import type { BookedSession } from '@/lib/domain/session-book'
 
 /** An identity and when (milliseconds) the records at hand first and last name it. */
@@ -20,12 +20,15 @@ export function mentionsOf(observations: readonly Observation[], sessions: reado
   const mention = (ref: IdentityRef | null | undefined, at: number) => {
     if (ref) widen(identities, ref, at)
   }
+  const known = new Set<SessionRef>()
   for (const { at, issuance, use, attempt } of observations) {
-    for (const ref of [issuance, issuance?.parent, use?.session, attempt?.parent]) {
-      if (!ref) continue
-      systems.set(ref.system.key, ref.system)
-      refs.set(ref.likelyActor.key, ref.likelyActor)
-      mention(ref.principal, at)
+    for (const ref of [use?.session, issuance, issuance?.parent, attempt?.parent]) {
+      if (ref && !known.has(ref)) {
+        known.add(ref)
+        systems.set(ref.system.key, ref.system)
+        refs.set(ref.likelyActor.key, ref.likelyActor)
+      }
+      mention(ref?.principal, at)
     }
     if (issuance) refs.set(issuance.actor.key, issuance.actor)
     if (issuance && !issuance.actor.isVague) mention(issuance.actor, at)

@@ -2,10 +2,9 @@ import { finishIngest, type IngestProblem } from '@/lib/commands/finish-ingest'
 import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
 import { recordObservations } from '@/lib/commands/record-observations'
 import { startIngest } from '@/lib/commands/start-ingest'
-import { createActionMapper } from '@/lib/connectors/aws-cloudtrail/action-of-event'
 import { awsCatalogue } from '@/lib/connectors/aws-cloudtrail/catalogue'
 import type { CloudTrailEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail-event'
-import { observeEvent } from '@/lib/connectors/aws-cloudtrail/observe-event'
+import { createObserver } from '@/lib/connectors/aws-cloudtrail/observe-event'
 import { readAwsAccess } from '@/lib/connectors/aws-cloudtrail/read-access'
 import { type BrokenRecord, readCloudTrail } from '@/lib/connectors/aws-cloudtrail/read-cloudtrail'
 import type { Context } from '@/lib/domain/context'
@@ -52,8 +51,8 @@ export async function ingestCloudTrail(
   const run = await startIngest(ctx, { kind: KIND, name: 'AWS CloudTrail', source: KIND })
   const ingest = new Ingest(ctx, run.connectorId, options)
   try {
-    const actionOf = createActionMapper(await awsCatalogue())
-    for await (const input of inputs) await ingest.readFile(input, (event) => observeEvent(event, actionOf))
+    const observe = createObserver(await awsCatalogue())
+    for await (const input of inputs) await ingest.readFile(input, observe)
     await ingest.flush()
     const measured = await measureObservedAccess(ctx, {
       connectorId: run.connectorId,

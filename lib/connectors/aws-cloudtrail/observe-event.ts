@@ -1,24 +1,32 @@
-import { type CalledAction, isRefused } from '@/lib/connectors/aws-cloudtrail/action-of-event'
+import { createActionMapper, isRefused } from '@/lib/connectors/aws-cloudtrail/action-of-event'
 import type { CloudTrailEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail-event'
 import { eventIdentity } from '@/lib/connectors/aws-cloudtrail/event-identity'
 import { isIssuing, parseAttempt, parseIssuance } from '@/lib/connectors/aws-cloudtrail/parse-issuance'
 import { parseRoleFacts } from '@/lib/connectors/aws-cloudtrail/parse-role-facts'
-import { sessionOfCall } from '@/lib/connectors/aws-cloudtrail/session-of-call'
+import { createSessionReader } from '@/lib/connectors/aws-cloudtrail/session-of-call'
+import type { ActionCatalogue } from '@/lib/domain/iam-catalogue'
 import type { Observation } from '@/lib/domain/observation'
 
 /** Signing in is no use of a permission, and what a service does by itself is no use by anyone. */
 const NO_CALLS = new Set(['AwsServiceEvent', 'AwsConsoleSignIn'])
 
-/** All that one record says, in words any source could use. */
-export function observeEvent(event: CloudTrailEvent, actionOf: (event: CloudTrailEvent) => CalledAction): Observation {
-  const observation: Observation = { identity: eventIdentity(event), at: event.at }
-  if (isIssuing(event)) {
-    observation.issuance = parseIssuance(event) ?? undefined
-    observation.attempt = parseAttempt(event) ?? undefined
+/** Answers all that one record says, in words any source could use. */
+export function createObserver(catalogue: ActionCatalogue): (event: CloudTrailEvent) => Observation {
+  const actionOf = createActionMapper(catalogue)
+  const sessionOf = createSessionReader()
+  return (event) => {
+    const session = sessionOf(event)
+    const observation: Observation = { identity: eventIdentity(event), at: event.at }
+    if (isIssuing(event)) {
+      observation.issuance = parseIssuance(event, session) ?? undefined
+      observation.attempt = parseAttempt(event, session) ?? undefined
+    }
+    if (session && !NO_CALLS.has(event.raw.eventType as string)) {
+      const { permission, isKnown } = actionOf(event)
+      observation.use = { session, permission, isKnown, isAllowed: !isRefused(event.errorCode) }
+    }
+    const facts = parseRoleFacts(event)
+    if (facts.length > 0) observation.facts = facts
+    return observation
   }
-  const session = NO_CALLS.has(event.raw.eventType as string) ? null : sessionOfCall(event)
-  if (session) observation.use = { session, ...actionOf(event), isAllowed: !isRefused(event.errorCode) }
-  const facts = parseRoleFacts(event)
-  if (facts.length > 0) observation.facts = facts
-  return observation
 }

@@ -16,8 +16,7 @@ import {
   parseObject,
   textOf,
 } from '@/lib/connectors/aws-cloudtrail/json-value'
-import { sessionOfCall } from '@/lib/connectors/aws-cloudtrail/session-of-call'
-import type { IdentityRef, ObservedAttempt, ObservedIssuance } from '@/lib/domain/observation'
+import type { IdentityRef, ObservedAttempt, ObservedIssuance, SessionRef } from '@/lib/domain/observation'
 
 const METHODS = new Set([
   'AssumeRole',
@@ -66,14 +65,14 @@ function wantedRole({ request, response, raw }: CloudTrailEvent) {
   return { principal: key ? roleIdentity(key) : null, sessionArn: told ?? made }
 }
 
-/** The session that a call brought into being; null when it was refused or does not say for whom. */
-export function parseIssuance(event: CloudTrailEvent): ObservedIssuance | null {
+/** The session that a call brought into being; null when it was refused or does not say for whom. `parent` is the session
+ *  the call was made in. */
+export function parseIssuance(event: CloudTrailEvent, parent: SessionRef | null): ObservedIssuance | null {
   const { request, response, at, raw } = event
   const { principal, sessionArn } = wanted(event)
   const externalId = textOf(objectOf(response.credentials).accessKeyId)
   const accountId = parseArn(principal?.key ?? null)?.accountId
   if (event.errorCode || !principal || !accountId || (!externalId && !sessionArn)) return null
-  const parent = sessionOfCall(event)
   const actor = actorOf(event)
   return {
     externalId,
@@ -127,7 +126,7 @@ function sessionPolicy(request: JsonObject): Record<string, unknown> | null {
 }
 
 /** The attempt that a refused call was. Parameters of refused calls are often missing; the error text names the role. */
-export function parseAttempt(event: CloudTrailEvent): ObservedAttempt | null {
+export function parseAttempt(event: CloudTrailEvent, parent: SessionRef | null): ObservedAttempt | null {
   if (!event.errorCode) return null
   const { identity, request, response, raw } = event
   const { principal, sessionArn } = wanted(event)
@@ -136,7 +135,7 @@ export function parseAttempt(event: CloudTrailEvent): ObservedAttempt | null {
     actor: identifyCaller(identity, { request, response }),
     principal,
     system: accountId ? accountSystem(accountId) : null,
-    parent: sessionOfCall(event),
+    parent,
     requested: { method: event.name, sessionArn, durationSeconds: numberOf(request.durationSeconds) },
     errorCode: event.errorCode,
     errorMessage: textOf(raw.errorMessage),

@@ -93,17 +93,17 @@ class FileReader {
     return reading
   }
 
-  private report({ offset, reason }: Break): void {
+  private report({ offset, reason }: Break, isForeign = false): void {
     this.records++
+    if (isForeign) this.foreign++
     if (this.isRecognised || this.broken.length < 1000) this.broken.push({ offset, record: this.records, reason })
   }
 
   private take(slice: Slice): void {
     const found = this.recognise(slice)
     if ('problem' in found) {
-      if (slice.isDoubtful) return
-      if (found.isForeign) this.foreign++
-      return this.report({ offset: slice.offset, reason: found.problem })
+      if (!slice.isDoubtful) this.report({ offset: slice.offset, reason: found.problem }, found.isForeign)
+      return
     }
     this.records++
     this.isRecognised = true

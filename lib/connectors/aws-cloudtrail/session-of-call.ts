@@ -14,19 +14,37 @@ import type { IdentityRef, SessionRef } from '@/lib/domain/observation'
 
 const CONSOLE_AGENT = /console|signin|aws-internal|^\[?mozilla|AWS Internal|cloudshell|^\[AWSCloudTrail/i
 
-/** The delegated session a call was made in; null for calls under long-lived keys, by AWS itself, by nobody named, and
- *  for an IAM user's own console session, in which nobody acts for another. */
-export function sessionOfCall(event: CloudTrailEvent): SessionRef | null {
+/** Answers which delegated session a call was made in; null for calls under long-lived keys, by AWS itself, by nobody
+ *  named, and for an IAM user's own console session, in which nobody acts for another. Calls of one session get one
+ *  object: a log names each session thousands of times. */
+export function createSessionReader(): (event: CloudTrailEvent) => SessionRef | null {
+  const known = new Map<string, SessionRef | null>()
+  return (event) => {
+    const { identity } = event
+    if (!SESSION_TYPES.has(identity.type as string)) return null
+    const began = objectOf(objectOf(identity.sessionContext).attributes).creationDate
+    if (!began) return sessionOf(event)
+    const key = `${identity.accessKeyId}|${identity.arn}|${began}|${identity.invokedBy}|${isFromConsole(event)}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    if (known.size >= MAX_KNOWN) known.clear()
+    const session = sessionOf(event)
+    known.set(key, session)
+    return session
+  }
+}
+
+const SESSION_TYPES = new Set(['AssumedRole', 'FederatedUser', 'IAMUser', 'Root'])
+const MAX_KNOWN = 5000
+
+function sessionOf(event: CloudTrailEvent): SessionRef | null {
   switch (event.identity.type) {
     case 'AssumedRole':
       return refOf(event, rolePrincipal(event))
     case 'FederatedUser':
       return refOf(event, federationPrincipal(event))
-    case 'IAMUser':
-    case 'Root':
-      return isTokenOfUser(event) ? refOf(event, identifyCaller(event.identity)) : null
     default:
-      return null
+      return isTokenOfUser(event) ? refOf(event, identifyCaller(event.identity)) : null
   }
 }
 
