@@ -55,7 +55,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** Day and month, `30 Jun`, in an IANA time zone. */
 export function formatDay(at: Moment, zone = 'UTC') {
   const { day, month } = partsOf(at, zone)
-  return `${day} ${MONTHS[Number(month) - 1]}`
+  return `${Number(day)} ${MONTHS[Number(month) - 1]}`
 }
 
 /** Day, month and year, `17 Mar 2026`. */

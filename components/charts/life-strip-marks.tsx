@@ -17,7 +17,7 @@ export function LifeBars({ life, strip }: { life: Life; strip: Strip }) {
       ) : null}
       {life.uses.map(({ at, count }) => {
         const height = count > 0 ? Math.max(2, (TALLEST * count) / most) : 0
-        const late = new Date(at).getTime() + bucket > ordered
+        const late = new Date(at).getTime() >= ordered
         return (
           <rect
             key={String(at)}
@@ -50,51 +50,58 @@ function Refused({ life, strip }: { life: Life; strip: Strip }) {
   })
 }
 
+function Ordered({ life, strip }: { life: Life; strip: Strip }) {
+  if (!life.orderedAt) return null
+  const at = strip.x(life.orderedAt)
+  const side = at < 160 ? { x: at + 4, textAnchor: 'start' as const } : { x: at - 4, textAnchor: 'end' as const }
+  return (
+    <g>
+      <path d={`M${at} 13V${strip.base}`} className="stroke-fg" strokeWidth={1.25} />
+      <text {...side} y={14} className="fill-fg">
+        Revoke ordered {formatClock(life.orderedAt, life.zone)}
+      </text>
+    </g>
+  )
+}
+
+function Now({ life, strip }: { life: Life; strip: Strip }) {
+  const at = strip.x(life.now)
+  const late = at > strip.width - 34
+  const y = late && life.orderedAt ? 3 : 14
+  return (
+    <g>
+      <path d={`M${at} 13V${strip.base}`} className="stroke-accent" strokeWidth={1.25} />
+      <text x={late ? at - 4 : at + 4} y={y} textAnchor={late ? 'end' : 'start'} className="fill-accent-fg">
+        now
+      </text>
+    </g>
+  )
+}
+
+function LatestEnd({ life, strip }: { life: Life; strip: Strip }) {
+  const { x, to, base, compact } = strip
+  const roomy = x(to) - x(life.now) > 84 && !compact
+  return (
+    <g>
+      {roomy ? (
+        <text x={x(to) - 6} y={53} textAnchor="end" className="fill-high-fg">
+          may still work
+        </text>
+      ) : null}
+      <path d={`M${x(to)} 13V${base}`} className="stroke-high" strokeWidth={1.25} strokeDasharray="3 2" />
+    </g>
+  )
+}
+
 /** The marks over the bars: refused crosses, the order, now, and the latest end. */
 export function LifeMarks({ life, strip }: { life: Life; strip: Strip }) {
-  const { x, base, to, width } = strip
-  const now = new Date(life.now).getTime()
-  const isLive = now < to
-  const ordered = life.orderedAt ? x(life.orderedAt) : null
+  const isLive = new Date(life.now).getTime() < strip.to
   return (
     <>
       <Refused life={life} strip={strip} />
-      {ordered !== null && life.orderedAt ? (
-        <g>
-          <path d={`M${ordered} 13V${base}`} className="stroke-fg" strokeWidth={1.25} />
-          <text
-            x={ordered < 160 ? ordered + 4 : ordered - 4}
-            y={14}
-            textAnchor={ordered < 160 ? 'start' : 'end'}
-            className="fill-fg"
-          >
-            Revoke ordered {formatClock(life.orderedAt, life.zone)}
-          </text>
-        </g>
-      ) : null}
-      {isLive ? (
-        <g>
-          <path d={`M${x(now)} 13V${base}`} className="stroke-accent" strokeWidth={1.25} />
-          <text
-            x={x(now) > width - 34 ? x(now) - 4 : x(now) + 4}
-            y={x(now) > width - 34 && ordered !== null ? 3 : 14}
-            textAnchor={x(now) > width - 34 ? 'end' : 'start'}
-            className="fill-accent-fg"
-          >
-            now
-          </text>
-        </g>
-      ) : null}
-      {life.mayStillWork && isLive ? (
-        <>
-          {x(to) - x(now) > 84 && !strip.compact ? (
-            <text x={x(to) - 6} y={53} textAnchor="end" className="fill-high-fg">
-              may still work
-            </text>
-          ) : null}
-          <path d={`M${x(to)} 13V${base}`} className="stroke-high" strokeWidth={1.25} strokeDasharray="3 2" />
-        </>
-      ) : null}
+      <Ordered life={life} strip={strip} />
+      {isLive ? <Now life={life} strip={strip} /> : null}
+      {isLive && life.mayStillWork ? <LatestEnd life={life} strip={strip} /> : null}
     </>
   )
 }

@@ -16,6 +16,27 @@ const PARTS = [
   { key: 'none', label: 'no owner', look: 'bg-surface shadow-[inset_0_0_0_1.5px_var(--danger)]' },
 ] as const
 
+function Part({ part, count, href }: { part: (typeof PARTS)[number]; count: number; href?: string }) {
+  const { key, label, look } = part
+  const tone = key === 'none' && count > 0 ? 'text-danger-fg' : 'text-fg'
+  const figure = <b className={classList('block text-13 leading-4.5 tabular-nums', tone)}>{formatNumber(count)}</b>
+  return (
+    <li>
+      {href ? (
+        <Link href={href} aria-label={`${count} ${label}`}>
+          {figure}
+        </Link>
+      ) : (
+        figure
+      )}
+      <span className="flex items-center gap-1.25">
+        <i aria-hidden="true" className={classList('size-2 rounded-[1px]', look)} />
+        {label}
+      </span>
+    </li>
+  )
+}
+
 /** Ownership coverage as one bar and its four numbers. */
 export function OwnershipBar({ ownership }: { ownership: Ownership }) {
   return (
@@ -26,34 +47,9 @@ export function OwnershipBar({ ownership }: { ownership: Ownership }) {
         ))}
       </div>
       <ul className="flex justify-between text-12 text-fg-2">
-        {PARTS.map(({ key, label, look }) => {
-          const { count, href } = ownership[key]
-          const figure = (
-            <b
-              className={classList(
-                'block text-13 leading-4.5 tabular-nums',
-                key === 'none' && count > 0 ? 'text-danger-fg' : 'text-fg',
-              )}
-            >
-              {formatNumber(count)}
-            </b>
-          )
-          return (
-            <li key={key}>
-              {href ? (
-                <Link href={href} aria-label={`${count} ${label}`}>
-                  {figure}
-                </Link>
-              ) : (
-                figure
-              )}
-              <span className="flex items-center gap-1.25">
-                <i aria-hidden="true" className={classList('size-2 rounded-[1px]', look)} />
-                {label}
-              </span>
-            </li>
-          )
-        })}
+        {PARTS.map((part) => (
+          <Part key={part.key} part={part} {...ownership[part.key]} />
+        ))}
       </ul>
     </>
   )

@@ -16,47 +16,36 @@ const TIP = {
   itemStyle: { color: 'var(--on-ink)', padding: 0 },
 }
 
-/** How numbers moved over time. `label` says what is drawn for those who do not see it; the numbers follow as a table. */
-export function Trend(props: {
-  label: string
-  points: TrendPoint[]
-  series: TrendSeries[]
-  height?: number
-  unit?: string
-}) {
-  const { label, points, series, height = 180, unit } = props
-  const figure = (value: number) => (unit ? `${formatNumber(value)} ${unit}` : formatNumber(value))
+type Props = { label: string; points: TrendPoint[]; series: TrendSeries[]; height?: number; unit?: string }
+
+const BASE = { stroke: 'var(--fg)', strokeOpacity: 0.3 }
+const QUIET = { tick: TICK, tickLine: false }
+const MARGIN = { top: 8, right: 88, bottom: 0, left: 0 }
+const count = (value: number) => formatNumber(value)
+
+function Drawing({ points, series, height = 180, unit }: Props) {
+  const figure = (value: unknown) => (unit ? `${count(Number(value))} ${unit}` : count(Number(value)))
   return (
-    <figure aria-label={label}>
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
+      <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--fg)" strokeOpacity={0.07} />
+        <XAxis dataKey="at" {...QUIET} axisLine={BASE} minTickGap={40} />
+        <YAxis {...QUIET} axisLine={false} width={36} tickFormatter={count} />
+        <Tooltip {...TIP} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} formatter={figure} />
+        {series.map((each, index) => trendLine(each, index, points.length - 1))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+}
+
+/** How numbers moved over time. `label` says what is drawn for those who do not see it; the numbers follow as a table. */
+export function Trend(props: Props) {
+  return (
+    <figure aria-label={props.label}>
       <div aria-hidden="true">
-        <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
-          <ComposedChart data={points} margin={{ top: 8, right: 88, bottom: 0, left: 0 }} accessibilityLayer={false}>
-            <CartesianGrid vertical={false} stroke="var(--fg)" strokeOpacity={0.07} />
-            <XAxis
-              dataKey="at"
-              tick={TICK}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--fg)', strokeOpacity: 0.3 }}
-              minTickGap={40}
-            />
-            <YAxis
-              tick={TICK}
-              tickLine={false}
-              axisLine={false}
-              width={36}
-              tickFormatter={(value: number) => formatNumber(value)}
-            />
-            <Tooltip
-              {...TIP}
-              isAnimationActive={false}
-              cursor={{ stroke: 'var(--line-strong)' }}
-              formatter={(value) => figure(Number(value))}
-            />
-            {series.map((each, index) => trendLine(each, index, points.length - 1))}
-          </ComposedChart>
-        </ResponsiveContainer>
+        <Drawing {...props} />
       </div>
-      <TrendTable points={points} series={series} label={label} />
+      <TrendTable points={props.points} series={props.series} label={props.label} />
     </figure>
   )
 }

@@ -5,17 +5,12 @@ import { type ReactNode, useState } from 'react'
 import { GoTo } from './go-to'
 import type { NavGroup } from './nav-item'
 import { NavLinks } from './nav-links'
-import type { Found } from './use-search'
+import type { Search as FindAll } from './use-search'
 
 const TAP = 'grid size-10 shrink-0 place-items-center rounded-md text-fg-2 [&_svg]:size-4.5 [&_svg]:stroke-[1.75]'
 
 /** The bar of the phone: a menu that opens the nav as a sheet, and Go to. The page's title stands between, from `TopBar`. */
-export function PhoneBar(props: {
-  groups: NavGroup[]
-  search?: (words: string) => Promise<Found[]>
-  head: ReactNode
-  foot: ReactNode
-}) {
+export function PhoneBar(props: { groups: NavGroup[]; search?: FindAll; head: ReactNode; foot: ReactNode }) {
   const { groups, search, head, foot } = props
   const [open, setOpen] = useState(false)
   const goTo = (

@@ -18,6 +18,9 @@ const PLACES: Record<DialogPlacement, string> = {
 const FRAME =
   'fixed z-30 flex flex-col overflow-hidden bg-surface-raised shadow-dialog opens focus:outline-none max-md:inset-x-0 max-md:top-10 max-md:bottom-0 max-md:rounded-t-[12px] md:max-h-[calc(100vh-32px)] md:rounded-lg'
 
+const FOOT =
+  'flex items-center gap-2 border-t border-line px-5 py-3 max-md:grid max-md:auto-cols-fr max-md:grid-flow-col max-md:px-4 max-md:py-2.5'
+
 type Props = {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -40,24 +43,33 @@ function startOnReason(event: Event) {
   first.focus()
 }
 
-/** A dialog with title, body and foot. Focus starts on `[data-autofocus]`, else on the first thing one types into. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  placement = 'centre',
-  children,
-  footer,
-  onSubmit,
-}: Props) {
-  const submit = (event: FormEvent) => {
+function sender(onSubmit?: () => void) {
+  const submit = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
     onSubmit?.()
   }
   const hurry = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit(event)
   }
+  return { submit, hurry }
+}
+
+function DialogHead({ title, description }: Pick<Props, 'title' | 'description'>) {
+  return (
+    <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-md:px-4">
+      <div>
+        <Radix.Title className="text-16 tracking-[-0.01em]">{title}</Radix.Title>
+        <Radix.Description className="mt-0.5 text-12 text-fg-3">{description}</Radix.Description>
+      </div>
+      <CloseButton />
+    </header>
+  )
+}
+
+/** A dialog with title, body and foot. Focus starts on `[data-autofocus]`, else on the first thing one types into. */
+export function Dialog(props: Props) {
+  const { open, onOpenChange, title, description, placement = 'centre', children, footer, onSubmit } = props
+  const { submit, hurry } = sender(onSubmit)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -68,19 +80,9 @@ export function Dialog({
           className={classList(FRAME, PLACES[placement])}
         >
           <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
-            <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-md:px-4">
-              <div>
-                <Radix.Title className="text-16 tracking-[-0.01em]">{title}</Radix.Title>
-                <Radix.Description className="mt-0.5 text-12 text-fg-3">{description}</Radix.Description>
-              </div>
-              <CloseButton />
-            </header>
+            <DialogHead title={title} description={description} />
             <div className="min-h-0 flex-1 overflow-auto px-5 pt-0.5 pb-4 max-md:px-4">{children}</div>
-            {footer ? (
-              <footer className="flex items-center gap-2 border-t border-line px-5 py-3 max-md:grid max-md:auto-cols-fr max-md:grid-flow-col max-md:px-4 max-md:py-2.5">
-                {footer}
-              </footer>
-            ) : null}
+            {footer ? <footer className={FOOT}>{footer}</footer> : null}
           </form>
         </Radix.Content>
       </Radix.Portal>

@@ -16,7 +16,9 @@ const ICONS: Record<string, LucideIcon> = {
 /** The icon of a kind of thing: agent, pipeline, service, workload, human, team, system, grant. */
 export function KindIcon({ kind, className }: { kind: string; className?: string }) {
   const Icon = ICONS[kind] ?? FileQuestionMark
-  return <Icon aria-hidden="true" strokeWidth={1.75} className={`size-3.5 shrink-0 ${className ?? 'text-fg-3'}`} />
+  return (
+    <Icon aria-hidden="true" size={14} strokeWidth={1.75} className={`size-3.5 shrink-0 ${className ?? 'text-fg-3'}`} />
+  )
 }
 
 /** A name with the icon of its kind, cut with an ellipsis where it does not fit. `strong` is the fact of a row. */

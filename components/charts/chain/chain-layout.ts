@@ -25,8 +25,10 @@ function placeColumns({ nodes, headings }: Chain, width: number) {
   )
   const tall = (column: ChainNode[]) => column.reduce((sum, node) => sum + heightOf(node) + GAP, -GAP)
   const tallest = Math.max(0, ...columns.map(tall))
+  const forks = columns.slice(3).some((column) => column.length > 1)
   const placed = columns.flatMap((column, index) => {
-    let y = TOP + (tallest - tall(column)) / 2
+    // Where children fork, what leads to them stands a little lower: their numbers then lie clear of the bands.
+    let y = TOP + (tallest - tall(column)) / 2 + (forks && index < 3 ? 8 : 0)
     return column.map((node): PlacedNode => {
       const place = { ...node, x: 0.5 + index * pitch, y, width: WIDTH, height: heightOf(node) }
       y += place.height + GAP

@@ -1,5 +1,5 @@
 import type { Limits } from '@/lib/domain/limits'
-import { isOver, lifetimeOf, type MapArea, type MapPoint, unusedStep } from './map-data'
+import { isOver, lifetimeOf, type MapArea, type MapPoint, unusedStep, xOf } from './map-data'
 import type { MapScale } from './map-scale'
 
 /** Points too many to draw one by one, gathered: where, how many, how many of them over, and their area. */
@@ -23,7 +23,7 @@ const SIZE = 12
 export function gatherCells(points: MapPoint[], limits: Limits, scale: MapScale): Cell[] {
   const groups = new Map<string, MapPoint[]>()
   for (const point of points) {
-    const key = `${Math.floor(scale.x(lifetimeOf(point)) / SIZE)}:${Math.floor(scale.y(point.breadth) / SIZE)}`
+    const key = `${Math.floor(xOf(point, scale) / SIZE)}:${Math.floor(scale.y(point.breadth) / SIZE)}`
     const group = groups.get(key)
     if (group) group.push(point)
     else groups.set(key, [point])
@@ -35,7 +35,7 @@ export function gatherCells(points: MapPoint[], limits: Limits, scale: MapScale)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     return {
       key,
-      x: mean(lifetimes.map(scale.x)),
+      x: mean(group.map((point) => xOf(point, scale))),
       y: mean(breadths.map(scale.y)),
       radius: 1.4 + 4.6 * Math.sqrt(group.length / most),
       count: group.length,

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { Limits } from '@/lib/domain/limits'
-import { areaHref, isOver, lifetimeOf, type MapArea, type MapPoint } from './map-data'
+import { formatNumber } from '@/lib/format'
+import { areaHref, isOver, type MapArea, type MapPoint } from './map-data'
 import { BRACKETS, LONGEST, type MapScale } from './map-scale'
 
 /** A span of lifetimes with how many points it holds and how many of them are over their limit. */
@@ -8,31 +9,29 @@ export type Bracket = { area: MapArea; left: number; right: number; count: numbe
 
 /** The spans above the map: up to 1 h, 1 d, 7 d, 90 d, longer, and never. Each point is in exactly one. */
 export function brackets(points: MapPoint[], limits: Limits, scale: MapScale): Bracket[] {
-  const spans = BRACKETS.slice(1).map((to, index) => ({ from: BRACKETS[index] ?? 0, to }))
-  const ends = spans.map(({ from, to }) => ({
-    from: from === 0 ? 0 : from + 1,
-    to,
-    left: scale.x(from),
-    right: scale.x(Math.min(to, LONGEST)),
-  }))
-  const never = {
-    from: Number.POSITIVE_INFINITY,
-    to: Number.POSITIVE_INFINITY,
-    left: scale.neverLeft,
-    right: scale.neverRight,
-  }
-  return [...ends, never].map(({ from, to, left, right }) => {
-    const inside = points.filter((point) => lifetimeOf(point) >= from && lifetimeOf(point) <= to)
-    const over = inside.filter((point) => isOver(point, limits)).length
-    // The longest finite span ends where the axis does; its rows have no upper end but *never*.
-    const area = { from, to: to === Number.MAX_SAFE_INTEGER ? LONGEST * 1000 : to, low: 0, high: 100 }
-    return { area, left, right, count: inside.length, over }
+  const spans = BRACKETS.slice(1).map((to, index) => {
+    const from = BRACKETS[index] ?? 0
+    const inside = points.filter(
+      ({ lifetimeSeconds: life }) => life !== null && life <= to && (life > from || from === 0),
+    )
+    const area = { from: from === 0 ? 0 : from + 1, to: Math.min(to, 1000 * LONGEST), low: 0, high: 100 }
+    return { area, left: scale.x(from), right: scale.x(Math.min(to, LONGEST)), ...tally(inside, limits) }
   })
+  const area = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY, low: 0, high: 100 }
+  const unending = tally(
+    points.filter((point) => point.lifetimeSeconds === null),
+    limits,
+  )
+  return [...spans, { area, left: scale.neverLeft, right: scale.neverRight, ...unending }]
+}
+
+function tally(points: MapPoint[], limits: Limits) {
+  return { count: points.length, over: points.filter((point) => isOver(point, limits)).length }
 }
 
 function overWords({ over, count, right, left }: Bracket) {
   if (over === 0) return right - left > 100 ? 'live' : ''
-  return right - left > 70 || count === 0 ? `${over} over` : String(over)
+  return right - left > 70 || count === 0 ? `${formatNumber(over)} over` : formatNumber(over)
 }
 
 /** The counts above the map, each a link to its rows. */
@@ -52,7 +51,7 @@ export function MapBrackets({ spans, template }: { spans: Bracket[]; template: s
       />
       <rect x={span.left} y={4} width={span.right - span.left} height={24} fill="transparent" />
       <text x={(span.left + span.right) / 2} y={19} textAnchor="middle" className="text-12 tabular-nums">
-        <tspan className="fill-fg font-medium">{span.count}</tspan>
+        <tspan className="fill-fg font-medium">{formatNumber(span.count)}</tspan>
         <tspan dx={5} className={span.over > 0 ? 'fill-danger-fg' : 'fill-fg-3'}>
           {overWords(span)}
         </tspan>

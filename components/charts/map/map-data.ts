@@ -1,4 +1,5 @@
 import { breadthLimit, type Limits, type Tier } from '@/lib/domain/limits'
+import type { MapScale } from './map-scale'
 
 /** A dot of the map: one delegated session. `lifetimeSeconds` null never ends; `unusedShare` null is not reported. */
 export type MapPoint = {
@@ -16,6 +17,16 @@ export type MapArea = { from: number; to: number; low: number; high: number }
 
 /** The lifetime as a number, never as Infinity. */
 export const lifetimeOf = (point: MapPoint) => point.lifetimeSeconds ?? Number.POSITIVE_INFINITY
+
+/** Where a point stands along the axis. *Never* is a column: its points are spread over it, each always at the same place. */
+export function xOf(point: MapPoint, scale: MapScale) {
+  if (point.lifetimeSeconds !== null) return scale.x(point.lifetimeSeconds)
+  let hash = 0x811c9dc5
+  for (const letter of point.id) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
+  const share = ((hash >>> 8) % 997) / 997
+  const margin = 6
+  return scale.neverLeft + margin + (scale.neverRight - scale.neverLeft - 2 * margin) * share
+}
 
 /** Whether a point is over the limit of its system's tier. */
 export function isOver(point: MapPoint, limits: Limits) {

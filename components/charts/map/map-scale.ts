@@ -22,6 +22,9 @@ export const TIME_TICKS = [
 /** Where the brackets above the map part lifetimes; the last one is *never*. */
 export const BRACKETS = [0, HOUR, DAY, 7 * DAY, 90 * DAY, Number.MAX_SAFE_INTEGER]
 
+/** To a tenth of a pixel: logarithms differ in their last digit between the server and browsers. */
+const round = (pixels: number) => Math.round(pixels * 10) / 10
+
 /** The frame of a map of a given width: where its plot and its *never* column stand, and the scales between. */
 export function mapScale(width: number) {
   const compact = width < 560
@@ -35,9 +38,9 @@ export function mapScale(width: number) {
   const x = (seconds: number) => {
     if (!Number.isFinite(seconds)) return (neverLeft + neverRight) / 2
     const clamped = Math.min(LONGEST, Math.max(SHORTEST, seconds))
-    return left + ((right - left) * Math.log(clamped / SHORTEST)) / decades
+    return round(left + ((right - left) * Math.log(clamped / SHORTEST)) / decades)
   }
-  const y = (breadth: number) => bottom - ((bottom - top) * Math.min(100, Math.max(0, breadth))) / 100
+  const y = (breadth: number) => round(bottom - ((bottom - top) * Math.min(100, Math.max(0, breadth))) / 100)
   const seconds = (at: number) => {
     if (at > (right + neverLeft) / 2) return Number.POSITIVE_INFINITY
     return SHORTEST * Math.exp((decades * (Math.min(right, Math.max(left, at)) - left)) / (right - left))

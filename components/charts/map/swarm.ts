@@ -1,5 +1,5 @@
 import { breadthLimit, type Limits } from '@/lib/domain/limits'
-import { isOver, lifetimeOf, type MapPoint, unusedStep } from './map-data'
+import { isOver, type MapPoint, unusedStep, xOf } from './map-data'
 import type { MapScale } from './map-scale'
 
 /** A point placed on the map: its centre and radius in pixels, its step of the unused ramp, whether it is over. */
@@ -43,7 +43,7 @@ export function swarm(points: MapPoint[], limits: Limits, scale: MapScale): Dot[
     const radius = scale.compact ? (over ? 2.4 : 1.5) : over ? 3.7 : 2.4
     return {
       point,
-      x: scale.x(lifetimeOf(point)),
+      x: xOf(point, scale),
       y: scale.y(point.breadth),
       radius,
       step: unusedStep(point.unusedShare),

@@ -1,6 +1,6 @@
 'use client'
 import { Download, ListFilter } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, buttonClass } from '../button'
 import { DropdownMenu, MenuItem } from '../dropdown-menu'
 import { Popover } from '../popover'
@@ -11,6 +11,61 @@ import { FilterChip } from './filter-chip'
 import { FilterEditor } from './filter-editor'
 import { FindInList } from './find-in-list'
 import { useFilters } from './use-filters'
+
+type Filters = ReturnType<typeof useFilters>
+
+/** Chips of the filters that hold, then the one being added or the menu that adds one. */
+function Chips({ fields, filters }: { fields: FilterField[]; filters: Filters }) {
+  const { values, set, held } = filters
+  const [open, setOpen] = useState<string | null>(null)
+  const added = fields.find((field) => field.key === open && !held.includes(field))
+  const editor = (field: FilterField) => (
+    <FilterEditor
+      field={field}
+      value={values[field.key] ?? ''}
+      onChange={(value) => set(field.key, value)}
+      onDone={() => setOpen(null)}
+    />
+  )
+  return (
+    <>
+      {held.map((field) => (
+        <FilterChip
+          key={field.key}
+          field={field}
+          value={values[field.key] ?? ''}
+          onRemove={() => set(field.key, null)}
+          open={open === field.key}
+          onOpenChange={(on) => setOpen(on ? field.key : null)}
+          editor={editor(field)}
+        />
+      ))}
+      {added ? (
+        <NewFilter field={added} onClose={() => setOpen(null)} editor={editor(added)} />
+      ) : (
+        <AddFilter fields={fields.filter((field) => !held.includes(field))} onAdd={setOpen} />
+      )}
+    </>
+  )
+}
+
+function NewFilter({ field, onClose, editor }: { field: FilterField; onClose: () => void; editor: ReactNode }) {
+  const trigger = <Button icon={<ListFilter aria-hidden="true" />}>{field.label}</Button>
+  return (
+    <Popover label={`Filter by ${field.label}`} open onOpenChange={(on) => on || onClose()} trigger={trigger}>
+      {editor}
+    </Popover>
+  )
+}
+
+function CsvLink({ href }: { href: string }) {
+  return (
+    <a href={href} download className={buttonClass({ variant: 'bare', className: 'max-md:hidden' })}>
+      <Download aria-hidden="true" />
+      CSV
+    </a>
+  )
+}
 
 /**
  * The line above a list: filters as chips, a menu to add one, find, the count (`24 of 79 rows`), columns and CSV. All
@@ -26,52 +81,15 @@ export function FilterBar<Row>(props: {
   find?: boolean
 }) {
   const { fields, columns, count, csvHref, find = true } = props
-  const { values, set, held } = useFilters(fields)
-  const [open, setOpen] = useState<string | null>(null)
-  const editing = fields.find((field) => field.key === open)
-  const editor = (field: FilterField) => (
-    <FilterEditor
-      field={field}
-      value={values[field.key] ?? ''}
-      onChange={(value) => set(field.key, value)}
-      onDone={() => setOpen(null)}
-    />
-  )
+  const filters = useFilters(fields)
   return (
     <div className="page-inset flex h-11 items-center gap-1.5 overflow-x-auto no-scrollbar">
-      {held.map((field) => (
-        <FilterChip
-          key={field.key}
-          field={field}
-          value={values[field.key] ?? ''}
-          onRemove={() => set(field.key, null)}
-          open={open === field.key}
-          onOpenChange={(on) => setOpen(on ? field.key : null)}
-          editor={editor(field)}
-        />
-      ))}
-      {editing && !held.includes(editing) ? (
-        <Popover
-          label={`Filter by ${editing.label}`}
-          open
-          onOpenChange={(on) => on || setOpen(null)}
-          trigger={<Button icon={<ListFilter aria-hidden="true" />}>{editing.label}</Button>}
-        >
-          {editor(editing)}
-        </Popover>
-      ) : (
-        <AddFilter fields={fields.filter((field) => !held.includes(field))} onAdd={setOpen} />
-      )}
+      <Chips fields={fields} filters={filters} />
       <span className="ml-auto flex items-center gap-1">
         {count ? <span className="mr-1 text-12 whitespace-nowrap text-fg-3 tabular-nums">{count}</span> : null}
-        {find ? <FindInList value={values.q ?? ''} onChange={(value) => set('q', value)} /> : null}
+        {find ? <FindInList value={filters.values.q ?? ''} onChange={(value) => filters.set('q', value)} /> : null}
         {columns ? <ColumnsMenu columns={columns} /> : null}
-        {csvHref ? (
-          <a href={csvHref} download className={buttonClass({ variant: 'bare', className: 'max-md:hidden' })}>
-            <Download aria-hidden="true" />
-            CSV
-          </a>
-        ) : null}
+        {csvHref ? <CsvLink href={csvHref} /> : null}
       </span>
     </div>
   )
@@ -80,7 +98,7 @@ export function FilterBar<Row>(props: {
 function AddFilter({ fields, onAdd }: { fields: FilterField[]; onAdd: (key: string) => void }) {
   if (fields.length === 0) return null
   const trigger = (
-    <Button variant="bare" icon={<ListFilter aria-hidden="true" />}>
+    <Button variant="bare" className="first:-ml-2.5" icon={<ListFilter aria-hidden="true" />}>
       Filter
     </Button>
   )

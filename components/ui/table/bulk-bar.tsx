@@ -12,6 +12,7 @@ export function BulkBar(props: {
   children: ReactNode
 }) {
   const { selected, of, onAll, onClear, children } = props
+  if (!children) return null
   return (
     <div
       role="toolbar"

@@ -21,6 +21,35 @@ function sortOf<Row>(column: Column<Row>, sort?: Sort) {
   return sort.descending ? 'descending' : 'ascending'
 }
 
+function SelectAll({ some, all, onSelectAll }: { some: boolean; all: boolean; onSelectAll: () => void }) {
+  return (
+    <th scope="col" className={classList(HEAD, 'max-md:w-10.5 max-md:pr-0')}>
+      <Checkbox
+        checked={all}
+        partly={some && !all}
+        onChange={onSelectAll}
+        aria-label={some ? 'Clear the selection' : 'Select all rows of this page'}
+      />
+    </th>
+  )
+}
+
+function HeadCell<Row>({ column, columns, sort }: { column: Column<Row>; columns: Column<Row>[]; sort?: Sort }) {
+  const sorted = sortOf(column, sort)
+  const look = classList(HEAD, columnClass(column, columns), sorted ? 'font-medium text-fg' : 'font-normal text-fg-3')
+  return (
+    <th scope="col" aria-sort={sorted} className={look}>
+      {column.sortKey ? (
+        <SortLink sortKey={column.sortKey} sort={sort} descendingFirst={column.descendingFirst}>
+          {column.label}
+        </SortLink>
+      ) : (
+        column.label
+      )}
+    </th>
+  )
+}
+
 /** Column widths and the head: select, then a link per sortable column. */
 export function DataHead<Row>(props: {
   columns: Column<Row>[]
@@ -33,45 +62,15 @@ export function DataHead<Row>(props: {
     <>
       <colgroup>
         {selection ? <col className="w-10.5 md:w-11.5" /> : null}
-        {columns.map((column) => (
-          <col
-            key={column.id}
-            className={column.onPhone ? undefined : 'max-md:hidden'}
-            style={{ width: column.width }}
-          />
+        {columns.map(({ id, onPhone, width }) => (
+          <col key={id} className={onPhone ? undefined : 'max-md:hidden'} style={{ width }} />
         ))}
       </colgroup>
       <thead>
         <tr>
-          {selection ? (
-            <th scope="col" className={classList(HEAD, 'max-md:w-10.5 max-md:pr-0')}>
-              <Checkbox
-                checked={selection.all}
-                partly={selection.some && !selection.all}
-                onChange={onSelectAll}
-                aria-label={selection.some ? 'Clear the selection' : 'Select all rows of this page'}
-              />
-            </th>
-          ) : null}
+          {selection ? <SelectAll {...selection} onSelectAll={onSelectAll} /> : null}
           {columns.map((column) => (
-            <th
-              key={column.id}
-              scope="col"
-              aria-sort={sortOf(column, sort)}
-              className={classList(
-                HEAD,
-                columnClass(column, columns),
-                sortOf(column, sort) ? 'font-medium text-fg' : 'font-normal text-fg-3',
-              )}
-            >
-              {column.sortKey ? (
-                <SortLink sortKey={column.sortKey} sort={sort} descendingFirst={column.descendingFirst}>
-                  {column.label}
-                </SortLink>
-              ) : (
-                column.label
-              )}
-            </th>
+            <HeadCell key={column.id} column={column} columns={columns} sort={sort} />
           ))}
         </tr>
       </thead>

@@ -1,22 +1,12 @@
 'use client'
-import {
-  columnVisibilityFeature,
-  createColumnHelper,
-  type RowSelectionState,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
-import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { BulkBar } from './bulk-bar'
-import { type Column, visibleColumns } from './column'
+import type { Column } from './column'
 import { DataHead } from './data-head'
 import { DataRow } from './data-row'
 import type { Sort } from './sort-link'
+import { type RowTable, type TableRow, useDataTable } from './use-data-table'
 import { useRowKeys } from './use-row-keys'
-
-const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature })
 
 export type DataTableProps<Row> = {
   /** What the table lists, said to those who hear it: `Delegated sessions`. */
@@ -42,94 +32,52 @@ export type DataTableProps<Row> = {
 
 /** The list: sticky head, links for order, selection by mouse and keys, two lines a row on the phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, rowLabel, bulkActions, rowHeight = 33 } = props
-  const [chosen] = useQueryState('cols', parseAsArrayOf(parseAsString))
-  const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>()
-    return columns.map(({ id, label, cell }) =>
-      helper.display({ id, header: label, cell: ({ row }) => cell(row.original) }),
-    )
-  }, [columns])
-  const shown = visibleColumns(columns, chosen)
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowId,
-    state: {
-      rowSelection,
-      columnVisibility: Object.fromEntries(columns.map((column) => [column.id, shown.includes(column)])),
-    },
-    onRowSelectionChange: setRowSelection,
-  })
-  const anchor = useRef(0)
-  const list = table.getRowModel().rows
-  const selected = list.filter((row) => rowSelection[row.id])
-  const clear = () => setRowSelection({})
-  const all = () => setRowSelection(Object.fromEntries(list.map((row) => [row.id, true])))
-  const extend = (from: number, to: number) => {
-    const range = list.slice(Math.min(from, to), Math.max(from, to) + 1)
-    setRowSelection((old) => ({ ...old, ...Object.fromEntries(range.map((row) => [row.id, true])) }))
-  }
-  const toggle = (index: number, range = false) => {
-    if (range) extend(anchor.current, index)
-    else list[index]?.toggleSelected()
-    anchor.current = index
-  }
+  const { label, bulkActions, empty, sort } = props
+  const { table, shown, list, selected, choose } = useDataTable(props)
   const selectable = bulkActions !== undefined
-  const onKeyDown = useRowKeys({
-    count: list.length,
-    toggle: (index) => selectable && toggle(index),
-    extend: (from, to) => selectable && extend(from, to),
-    clear,
-  })
+  const onKeyDown = useRowKeys(list.length, selectable ? choose : { clear: choose.clear })
+  const some = selected.length > 0
   return (
     <>
-      {bulkActions && selected.length > 0 ? (
-        <BulkBar selected={selected.length} of={list.length} onAll={all} onClear={clear}>
-          {bulkActions(
-            selected.map((row) => row.original),
-            clear,
-          )}
-        </BulkBar>
-      ) : null}
+      <BulkBar selected={selected.length} of={list.length} onAll={choose.all} onClear={choose.clear}>
+        {some ? bulkActions?.(selected, choose.clear) : null}
+      </BulkBar>
       <table
-        aria-label={props.label}
+        aria-label={label}
         onKeyDown={onKeyDown}
         className="w-full border-separate border-spacing-0 md:table-fixed"
       >
         <DataHead
           columns={shown}
-          sort={props.sort}
-          selection={
-            selectable
-              ? { some: selected.length > 0, all: selected.length === list.length && list.length > 0 }
-              : undefined
-          }
-          onSelectAll={() => (selected.length > 0 ? clear() : all())}
+          sort={sort}
+          selection={selectable ? { some, all: some && selected.length === list.length } : undefined}
+          onSelectAll={some ? choose.clear : choose.all}
         />
         <tbody>
           {list.map((row, index) => (
             <DataRow
               key={row.id}
+              {...rowProps(props, row.original)}
               index={index}
-              height={rowHeight}
               columns={shown}
-              row={row.original}
-              cells={Object.fromEntries(
-                row.getVisibleCells().map((cell) => [cell.column.id, <table.FlexRender key={cell.id} cell={cell} />]),
-              )}
-              label={rowLabel(row.original)}
-              href={props.rowHref?.(row.original)}
+              cells={cellsOf(table, row)}
               selected={selectable ? row.getIsSelected() : undefined}
-              onToggle={(range) => toggle(index, range)}
-              actions={props.rowActions?.(row.original)}
+              onToggle={(range) => choose.toggle(index, range)}
             />
           ))}
         </tbody>
       </table>
-      {list.length === 0 ? props.empty : null}
+      {list.length === 0 ? empty : null}
     </>
+  )
+}
+
+function rowProps<Row>({ rowHeight = 33, rowLabel, rowHref, rowActions }: DataTableProps<Row>, row: Row) {
+  return { row, height: rowHeight, label: rowLabel(row), href: rowHref?.(row), actions: rowActions?.(row) }
+}
+
+function cellsOf<Row extends object>(table: RowTable<Row>, row: TableRow<Row>) {
+  return Object.fromEntries(
+    row.getVisibleCells().map((cell) => [cell.column.id, <table.FlexRender key={cell.id} cell={cell} />]),
   )
 }

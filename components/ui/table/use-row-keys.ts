@@ -1,10 +1,9 @@
 import type { KeyboardEvent } from 'react'
 
-type Moves = {
-  count: number
-  /** Selects the rows between two positions, or turns one round. */
-  toggle: (index: number) => void
-  extend: (from: number, to: number) => void
+type Choose = {
+  /** Turns a row round, or selects those between two; missing where rows cannot be selected. */
+  toggle?: (index: number) => void
+  extend?: (from: number, to: number) => void
   clear: () => void
 }
 
@@ -26,7 +25,7 @@ function focusRow(table: HTMLElement, index: number) {
  * The keys of a list, heard while focus is inside it: j, k and the arrows move, with shift they extend the selection,
  * x selects, Escape clears. Enter follows the row's link by itself.
  */
-export function useRowKeys({ count, toggle, extend, clear }: Moves) {
+export function useRowKeys(count: number, { toggle, extend, clear }: Choose) {
   return (event: KeyboardEvent<HTMLElement>) => {
     if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-index]') : null
@@ -35,10 +34,10 @@ export function useRowKeys({ count, toggle, extend, clear }: Moves) {
     if (step) {
       const next = Math.min(count - 1, Math.max(0, index + step))
       event.preventDefault()
-      if (event.shiftKey && index >= 0) extend(index, next)
+      if (event.shiftKey && index >= 0) extend?.(index, next)
       focusRow(event.currentTarget, next)
     }
-    if (event.key === 'x' && index >= 0) toggle(index)
+    if (event.key === 'x' && index >= 0) toggle?.(index)
     if (event.key === 'Escape') clear()
   }
 }
