@@ -1,13 +1,97 @@
+import { SingleBar } from 'cli-progress'
 import type { Context } from '@/lib/domain/context'
+import { describeIngestProblem } from '@/lib/domain/ingest-problem'
+import { type IngestSummary, ingestCloudTrail } from '@/lib/jobs/ingest-cloudtrail'
+import { type ListedFile, listFiles, openFiles } from '@/lib/runtime/ingest-files'
 import { UsageError } from '@/lib/runtime/usage-error'
+
+const SOURCES = { 'aws-cloudtrail': ingestCloudTrail }
+const SHOWN_PROBLEMS = 50
+const number = new Intl.NumberFormat('en')
 
 /** `remit ingest <source> <paths…>`: returns the exit code, 0, or 2 where something could not be read. With `json` the
  *  last line on standard output is one JSON object of counts; progress goes to standard error. */
 export async function ingestFromTerminal(
-  _ctx: Context,
+  ctx: Context,
   source: string,
-  _paths: string[],
-  _options: { json?: boolean },
+  paths: string[],
+  { json = false }: { json?: boolean },
 ): Promise<number> {
-  throw new UsageError(`There is no source "${source}".`)
+  const ingest = Object.hasOwn(SOURCES, source) ? SOURCES[source as keyof typeof SOURCES] : undefined
+  if (!ingest) throw new UsageError(`There is no source "${source}". There is: ${Object.keys(SOURCES).join(', ')}.`)
+  const files = await listFiles(paths)
+  if (files.length === 0) throw new UsageError(`There is no file in ${paths.join(', ')}.`)
+  const bar = startBar(files)
+  const started = performance.now()
+  let summary: IngestSummary
+  try {
+    const onProgress = ({ records }: IngestSummary) =>
+      bar?.update({ records: number.format(records), rate: rate(records, started) })
+    summary = await ingest(
+      ctx,
+      openFiles(files, (bytes) => bar?.increment(bytes)),
+      { now: () => new Date(), onProgress },
+    )
+  } finally {
+    bar?.stop()
+  }
+  tellProblems(summary)
+  process.stdout.write(json ? `${JSON.stringify(toCounts(summary))}\n` : describeSummary(summary, started))
+  return summary.broken > 0 || summary.refusedFiles.length > 0 ? 2 : 0
+}
+
+/** A bar of bytes with the rate of records; none where nobody looks at a terminal. */
+function startBar(files: readonly ListedFile[]): SingleBar | null {
+  if (!process.stderr.isTTY) return null
+  const total = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0)
+  const isKnown = files.every((file) => file.bytes !== null)
+  const format = isKnown
+    ? '{bar} {percentage}%  {records} records  {rate}/s  {eta_formatted} left'
+    : '{records} records  {rate}/s'
+  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true, fps: 5 })
+  bar.start(Math.max(1, total), 0, { records: '0', rate: '0' })
+  return bar
+}
+
+function rate(records: number, started: number): string {
+  return number.format(Math.round(records / Math.max(0.001, (performance.now() - started) / 1000)))
+}
+
+function tellProblems({ refusedFiles, brokenRecords, broken }: IngestSummary): void {
+  const problems = [
+    ...refusedFiles.map(({ file, reason }) => ({ file, reason: `refused: ${reason}` })),
+    ...brokenRecords,
+  ]
+  for (const problem of problems.slice(0, SHOWN_PROBLEMS)) process.stderr.write(`${describeIngestProblem(problem)}\n`)
+  const rest = refusedFiles.length + broken - Math.min(problems.length, SHOWN_PROBLEMS)
+  if (rest > 0) process.stderr.write(`and ${number.format(rest)} more\n`)
+}
+
+function toCounts(summary: IngestSummary) {
+  const { refusedFiles, brokenRecords, ...counts } = summary
+  return { ...counts, refused: refusedFiles.length, refusedFiles, brokenRecords }
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${number.format(count)} ${count === 1 ? one : many}`
+}
+
+function describeSummary(summary: IngestSummary, started: number): string {
+  const { files, records, fresh, duplicates, sessions, attempts, uses, grants, skipped, broken, refusedFiles } = summary
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  const lines = [
+    `Read ${plural(records, 'record')} from ${plural(files, 'file')} in ${seconds} s (${rate(records, started)}/s).`,
+  ]
+  if (records > 0 && fresh === 0) lines.push('Nothing new: every record had been ingested before.')
+  else lines.push(`${number.format(fresh)} new, ${number.format(duplicates)} ingested before.`)
+  if (fresh > 0) {
+    const attempted = plural(attempts, 'refused attempt')
+    lines.push(
+      `${plural(sessions, 'new delegated session')}, ${attempted}, ${plural(uses, 'use')}, ${plural(grants, 'observed grant')} measured.`,
+    )
+  }
+  if (skipped > 0) lines.push(`${plural(skipped, 'record')} of other kinds skipped.`)
+  if (broken > 0) lines.push(`${plural(broken, 'record')} could not be read.`)
+  if (refusedFiles.length > 0) lines.push(`${plural(refusedFiles.length, 'file')} refused: no CloudTrail.`)
+  return `${lines.join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { DomainError } from '@/lib/domain/error'
@@ -5,7 +6,10 @@ import { defaultSettings, SettingsError } from '@/lib/env'
 import { projectFolder } from '@/lib/runtime/project-folder'
 import { UsageError } from '@/lib/runtime/usage-error'
 import { withDatabase, withOrganisation } from '@/lib/runtime/with-organisation'
-import manifest from '@/package.json' with { type: 'json' }
+
+const manifest: { version: string; description: string } = JSON.parse(
+  readFileSync(path.join(projectFolder, 'package.json'), 'utf8'),
+)
 
 type GlobalOptions = { json?: boolean; org?: string }
 
