@@ -1,7 +1,4 @@
-import { FileChartColumn } from 'lucide-react'
 import type { Metadata } from 'next'
-import { TopBar } from '@/components/shell/top-bar'
-import { ButtonLink } from '@/components/ui/button'
 import { Tiles } from '@/components/ui/tile'
 import { PERIODS } from '@/lib/domain/exposure'
 import { pageContext } from '@/lib/http/context'
@@ -11,11 +8,11 @@ import { listExposurePoints } from '@/lib/queries/list-exposure-points'
 import { rollUpSystems } from '@/lib/queries/roll-up-systems'
 import { ExposureSection } from './exposure-section'
 import { overviewFigures } from './figures'
-import { FindingsSection } from './findings-section'
+import { FindingsLine } from './findings-line'
 import { GotBetter } from './got-better'
 import { HealthSection } from './health-section'
+import { OverviewBar } from './overview-bar'
 import { OwnershipSection } from './ownership-section'
-import { PeriodSwitch } from './period-switch'
 import type { SearchParams } from './sessions/search-params'
 import { SystemsSection } from './systems-section'
 
@@ -32,28 +29,18 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     getCoverage(ctx),
     rollUpSystems(ctx),
   ])
-  const report = (
-    <ButtonLink href={`/reports?period=${period}`} icon={<FileChartColumn aria-hidden="true" />}>
-      Risk report
-    </ButtonLink>
-  )
-  const periods = <PeriodSwitch period={period} />
-  const end = (
-    <>
-      {periods}
-      {report}
-    </>
-  )
   return (
     <>
-      <TopBar title="Overview" now={ctx.now} end={end} phoneEnd={periods} />
+      <OverviewBar period={period} now={ctx.now} />
       <Tiles figures={overviewFigures(overview, period)} />
       <div className="grid border-b border-line md:grid-cols-[minmax(0,1fr)_376px]">
-        <ExposureSection map={map} />
+        <div className="flex min-w-0 flex-col justify-between">
+          <ExposureSection map={map} />
+          <FindingsLine counts={overview.now.openBySeverity} />
+        </div>
         <div className="divide-y divide-line border-line max-md:border-t md:border-l">
           <OwnershipSection ownership={coverage.ownership} />
           <HealthSection health={coverage.health} />
-          <FindingsSection counts={overview.now.openBySeverity} />
           <GotBetter overview={overview} period={period} />
         </div>
       </div>

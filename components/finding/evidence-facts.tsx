@@ -31,7 +31,7 @@ export function EvidenceFacts({ evidence }: { evidence: Record<string, unknown> 
           className="col-span-2 grid min-h-7.25 grid-cols-subgrid items-baseline border-b border-line py-1 last:border-b-0"
         >
           <dt className="pr-3 text-12 text-fg-3">{label}</dt>
-          <dd className="tabular-nums [overflow-wrap:anywhere]">{factOf(value)}</dd>
+          <dd className="[overflow-wrap:anywhere]">{factOf(value)}</dd>
         </div>
       ))}
     </dl>

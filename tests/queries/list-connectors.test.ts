@@ -39,12 +39,14 @@ describe('listing sources and runs', () => {
     await org.session({ connectorId, origin: 'observed' })
     await org.session({ connectorId, origin: 'observed', issuedAt: at('-2h'), expiresAt: at('-1h') })
     await run(org, connectorId, 'completed')
-    await run(org, connectorId, 'completed-with-errors', [{ file: 'trail.json', record: 3, reason: 'no JSON' }])
+    await run(org, connectorId, 'completed-with-errors', [
+      { file: 'trail.json', position: 'record 3, byte 812', reason: 'no JSON' },
+    ])
     expect(await listConnectors(org.ctx)).toMatchObject([{ live: 1, runs: 2, failedRuns: 1, canRevoke: false }])
     const runs = await listIngestRuns(org.ctx)
     expect(runs.find((each) => each.status !== 'completed')).toMatchObject({
       counts: { records: 9 },
-      problems: ['trail.json, record 3: no JSON'],
+      problems: ['trail.json, record 3, byte 812: no JSON'],
     })
   })
 

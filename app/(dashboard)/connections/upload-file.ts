@@ -14,13 +14,12 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 /** Reads the ingest's summary: its numbers are the counts, its lists what was refused or broken. */
 export function readSummary(summary: unknown): Upload {
   if (!isRecord(summary)) return { state: 'failed', message: 'The answer could not be understood.' }
-  const numbers = { ...summary, ...(isRecord(summary.counts) ? summary.counts : {}) }
   const counts = Object.fromEntries(
-    Object.entries(numbers).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+    Object.entries(summary).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
   )
-  const refused = listOf(summary.refused).map(describeIngestProblem)
-  const broken = [...listOf(summary.broken), ...listOf(summary.problems)].map(describeIngestProblem)
-  return { state: 'done', counts, problems: [...refused, ...broken], isRefused: refused.length > 0 }
+  const refused = listOf(summary.refusedFiles)
+  const problems = [...refused, ...listOf(summary.brokenRecords)].map(describeIngestProblem)
+  return { state: 'done', counts, problems, isRefused: refused.length > 0 }
 }
 
 function readAnswer(request: XMLHttpRequest): Upload {
