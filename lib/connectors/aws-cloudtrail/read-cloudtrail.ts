@@ -13,7 +13,8 @@ const HOPELESS_BYTES = 16 * 1024 * 1024
 const SAMPLE_BYTES = 4096
 const MARKS = /"(eventVersion|eventSource|userIdentity|CloudTrailEvent)"|\\"eventSource\\"/
 
-/** Reads one file record by record; one piece a chunk, so that whoever writes them sets the pace. */
+/** Reads one file record by record; one piece a chunk, so that whoever writes them sets the pace. Where the source fails
+ *  (a gzip file that ends early, a connection that breaks) what came before stands, and the failure is told. */
 export async function* readCloudTrail(source: AsyncIterable<Uint8Array>, now: Date): AsyncGenerator<Reading> {
   const reader = new FileReader(now)
   try {
@@ -24,19 +25,18 @@ export async function* readCloudTrail(source: AsyncIterable<Uint8Array>, now: Da
     }
     yield reader.finish()
   } catch (error) {
-    if (!isDamage(error)) throw error
     yield reader.finish(describeDamage(error))
   }
 }
 
-function isDamage(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
-}
-
-function describeDamage(error: Error): string {
-  return /unexpected end/.test(error.message)
-    ? 'the gzip file ends early'
-    : `the gzip file is damaged: ${error.message}`
+/** Why the rest of a file could not be had. Only the source can fail here; whoever takes the records fails elsewhere. */
+function describeDamage(error: unknown): string {
+  const { message, code } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: '' }
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EACCES') return 'it may not be read by this user'
+  if (/unexpected end/.test(message)) return 'the gzip file ends early'
+  return code?.startsWith('Z_') ? `the gzip file is damaged: ${message}` : `it could not be read to the end: ${message}`
 }
 
 class FileReader {
@@ -72,7 +72,7 @@ class FileReader {
 
   finish(damage?: string): Reading {
     if (!damage) this.scanner.end()
-    else if (this.isRecognised) this.report({ offset: this.bytes, reason: damage })
+    else this.report({ offset: this.bytes, reason: damage })
     const refusal = this.findRefusal()
     if (refusal) return { events: [], broken: [], skipped: 0, refusal: damage ?? refusal }
     return this.drain()
