@@ -1,0 +1,521 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { parseSync } from 'vite'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { addMember, addMemberInput } from '@/lib/commands/add-member'
+import { assignOwner } from '@/lib/commands/assign-owner'
+import { changeFinding } from '@/lib/commands/change-finding'
+import { changeSystem } from '@/lib/commands/change-system'
+import { decideGrant } from '@/lib/commands/decide-grant'
+import { departIdentity } from '@/lib/commands/depart-identity'
+import { expireAccess } from '@/lib/commands/expire-access'
+import { finishIngest } from '@/lib/commands/finish-ingest'
+import { issueSession } from '@/lib/commands/issue-session'
+import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
+import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
+import { recordExposure } from '@/lib/commands/record-exposure'
+import { recordFindings } from '@/lib/commands/record-findings'
+import { recordObservations } from '@/lib/commands/record-observations'
+import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
+import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
+import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
+import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
+import { revokeGrant } from '@/lib/commands/revoke-grant'
+import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
+import { settleDelivery } from '@/lib/commands/settle-delivery'
+import { startIngest } from '@/lib/commands/start-ingest'
+import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
+import { auditListRequest } from '@/lib/domain/audit-filter'
+import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
+import type { RecordedFinding } from '@/lib/domain/finding'
+import { findingListRequest } from '@/lib/domain/finding-filter'
+import { grantListInput } from '@/lib/domain/grant-filter'
+import { identityListInput } from '@/lib/domain/identity-filter'
+import { DEFAULT_LIMITS } from '@/lib/domain/limits'
+import type { Observation } from '@/lib/domain/observation'
+import { sessionListRequest } from '@/lib/domain/session-filter'
+import { systemListInput } from '@/lib/domain/system-filter'
+import { countAuditEvents } from '@/lib/queries/count-audit-events'
+import { countFindingViews } from '@/lib/queries/count-finding-views'
+import { countGrantViews } from '@/lib/queries/count-grant-views'
+import { countIdentityViews } from '@/lib/queries/count-identity-views'
+import { countSessionViews } from '@/lib/queries/count-session-views'
+import { findFinding } from '@/lib/queries/find-finding'
+import { findOwners } from '@/lib/queries/find-owners'
+import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
+import { getCoverage } from '@/lib/queries/get-coverage'
+import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
+import { getFinding } from '@/lib/queries/get-finding'
+import { getGrant } from '@/lib/queries/get-grant'
+import { getIdentity } from '@/lib/queries/get-identity'
+import { getNavCounts } from '@/lib/queries/get-nav-counts'
+import { getOverview } from '@/lib/queries/get-overview'
+import { getRiskReport } from '@/lib/queries/get-risk-report'
+import { getSession } from '@/lib/queries/get-session'
+import { getSessionLife } from '@/lib/queries/get-session-life'
+import { getSystem } from '@/lib/queries/get-system'
+import { listAccessFacts } from '@/lib/queries/list-access-facts'
+import { listAuditEvents } from '@/lib/queries/list-audit-events'
+import { listConnectors } from '@/lib/queries/list-connectors'
+import { listExposurePoints } from '@/lib/queries/list-exposure-points'
+import { listFindings } from '@/lib/queries/list-findings'
+import { listGrants } from '@/lib/queries/list-grants'
+import { listIdentities } from '@/lib/queries/list-identities'
+import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
+import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
+import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
+import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
+import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
+import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-uses'
+import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
+import { listSnapshots } from '@/lib/queries/list-snapshots'
+import { listSystems } from '@/lib/queries/list-systems'
+import { measureExposure } from '@/lib/queries/measure-exposure'
+import { previewRevocation, previewRevocationInput } from '@/lib/queries/preview-revocation'
+import { rollUpSystems } from '@/lib/queries/roll-up-systems'
+import { searchEverything } from '@/lib/queries/search-everything'
+import {
+  createMembers,
+  createWorld,
+  everyRow,
+  FIGURES,
+  MARK,
+  secretsOf,
+  type World,
+} from '@/tests/support/authorization-world'
+import { at, NOW } from '@/tests/support/clock'
+
+const touched = vi.hoisted(() => ({ database: 0 }))
+vi.mock('@/lib/db', async (original) => {
+  const real = await original<typeof import('@/lib/db')>()
+  const counted = <A extends unknown[], R>(run: (...args: A) => R) => {
+    return (...args: A) => {
+      touched.database++
+      return run(...args)
+    }
+  }
+  const { reader, mutate, mutateIfNeeded, ensurePartitions } = real
+  return {
+    ...real,
+    reader: counted(reader),
+    mutate: counted(mutate as (...args: unknown[]) => unknown),
+    mutateIfNeeded: counted(mutateIfNeeded as (...args: unknown[]) => unknown),
+    ensurePartitions: counted(ensurePartitions),
+  }
+})
+
+/** Who may do what: written down here a second time, so that a change of the rule in the product is noticed. */
+const MAY = {
+  'view-access': ['reviewer', 'approver', 'manager', 'admin'],
+  'view-audit': ['reviewer', 'manager', 'admin'],
+  'view-report': ['reviewer', 'manager', 'admin'],
+  'view-connections': ['reviewer', 'admin'],
+  'revoke-access': ['reviewer', 'admin'],
+  'lock-access': ['reviewer', 'approver', 'admin'],
+  'handle-finding': ['reviewer', 'admin'],
+  'request-grant': ['reviewer', 'approver', 'manager', 'admin'],
+  'decide-grant': ['approver'],
+  'assign-owner': ['reviewer', 'admin'],
+  'manage-identities': ['admin'],
+  'manage-systems': ['admin'],
+  'manage-members': ['admin'],
+  'ingest-records': ['reviewer', 'admin'],
+  'Remit itself': [],
+} as const satisfies Record<string, readonly Role[]>
+
+/** What it takes, and how to call it on what is in a world: every id in the call comes from `of`. `people`: what a
+ *  part of Remit cannot do. */
+type Entry = [needs: keyof typeof MAY, call: (ctx: Context, of: World) => unknown, by?: 'people']
+
+const reason = 'For a test.'
+const drain = async (batches: AsyncIterable<unknown>) => {
+  const all: unknown[] = []
+  for await (const batch of batches) all.push(batch)
+  return all
+}
+const all = { view: 'all' }
+
+const COMMANDS: Record<string, Entry> = {
+  addMember: [
+    'manage-members',
+    (ctx, of) =>
+      addMember(
+        ctx,
+        addMemberInput.parse({ email: 'new@example.com', name: 'New', roles: ['reviewer'], identityId: of.person }),
+      ),
+  ],
+  assignOwner: [
+    'assign-owner',
+    (ctx, of) => assignOwner(ctx, { kind: 'system', ids: [of.system], ownerId: of.person }),
+  ],
+  changeFinding: [
+    'handle-finding',
+    (ctx, of) => changeFinding(ctx, { findingIds: [of.finding], to: 'acknowledged', reason }),
+  ],
+  changeSystem: [
+    'manage-systems',
+    (ctx, of) => changeSystem(ctx, { systemId: of.system, tier: 1, environment: 'staging' }),
+  ],
+  decideGrant: [
+    'decide-grant',
+    (ctx, of) => decideGrant(ctx, { grantId: of.pending, vote: 'approve', comment: reason }),
+    'people',
+  ],
+  departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
+  expireAccess: ['Remit itself', (ctx) => expireAccess(ctx)],
+  finishIngest: [
+    'ingest-records',
+    (ctx, of) =>
+      finishIngest(ctx, {
+        runId: of.runUuid,
+        connectorId: of.connectorUuid,
+        counts: {},
+        problems: [],
+        finishedAt: NOW,
+      }),
+  ],
+  issueSession: [
+    'Remit itself',
+    (ctx, of) => issueSession(ctx, { grantId: of.grant, systemId: of.system, ttlSeconds: 60, parentId: null }),
+  ],
+  lockSessions: ['lock-access', (ctx, of) => lockSessions(ctx, { sessionIds: [of.session], until: at('+1h'), reason })],
+  measureObservedAccess: [
+    'ingest-records',
+    (ctx, of) =>
+      measureObservedAccess(ctx, { connectorId: of.connectorUuid, limits: DEFAULT_LIMITS, reading: NOTHING_READ }),
+  ],
+  recordExposure: ['Remit itself', (ctx) => recordExposure(ctx, FIGURES)],
+  recordFindings: [
+    'Remit itself',
+    (ctx, of) =>
+      recordFindings(ctx, {
+        open: [],
+        reopen: [],
+        wake: [],
+        change: [],
+        resolve: [{ id: of.findingUuid } as RecordedFinding],
+      }),
+  ],
+  recordObservations: [
+    'ingest-records',
+    (ctx, of) =>
+      recordObservations(ctx, {
+        connectorId: of.connectorUuid,
+        connectorKind: 'test',
+        source: 'test',
+        observations: [REFUSED_ATTEMPT],
+      }),
+  ],
+  recordUses: [
+    'Remit itself',
+    (ctx, of) =>
+      recordUses(ctx, recordUsesInput.parse({ sessionId: of.session, uses: [{ permission: 'case:read', at: NOW }] })),
+  ],
+  registerIdentity: [
+    'manage-identities',
+    (ctx, of) => registerIdentity(ctx, registerIdentityInput.parse({ kind: 'agent', name: 'new', ownerId: of.person })),
+  ],
+  registerSystem: [
+    'manage-systems',
+    (ctx, of) =>
+      registerSystem(
+        ctx,
+        registerSystemInput.parse({
+          key: 'new',
+          name: 'new',
+          kind: 'api',
+          tier: 3,
+          environment: 'staging',
+          ownerId: of.person,
+        }),
+      ),
+  ],
+  requestGrant: [
+    'request-grant',
+    (ctx, of) =>
+      requestGrant(
+        ctx,
+        requestGrantInput.parse({
+          name: 'new',
+          purpose: reason,
+          principalId: of.person,
+          actorId: of.agent,
+          targets: [{ systemId: of.system, permissions: ['case:read'] }],
+          maxSessionTtlSeconds: 60,
+          expiresAt: at('+1d'),
+        }),
+      ),
+  ],
+  resumeGrant: ['revoke-access', (ctx, of) => resumeGrant(ctx, { grantId: of.suspended, reason })],
+  revokeGrant: ['revoke-access', (ctx, of) => revokeGrant(ctx, { grantId: of.grant, reason, findingId: of.finding })],
+  revokeSessions: [
+    'revoke-access',
+    (ctx, of) =>
+      revokeSessions(ctx, revokeSessionsInput.parse({ sessionIds: [of.session], reason, findingId: of.finding })),
+  ],
+  settleDelivery: [
+    'Remit itself',
+    (ctx, of) => settleDelivery(ctx, { deliveryId: of.deliveryUuid, status: 'confirmed' }),
+  ],
+  startIngest: ['ingest-records', (ctx) => startIngest(ctx, { kind: 'test', name: 'test', source: 'test' })],
+  suspendGrant: ['revoke-access', (ctx, of) => suspendGrant(ctx, { grantId: of.grant, reason })],
+  unlockSessions: ['lock-access', (ctx, of) => unlockSessions(ctx, { sessionIds: [of.locked], reason })],
+}
+
+const QUERIES: Record<string, Entry> = {
+  countAuditEvents: ['view-audit', (ctx) => countAuditEvents(ctx, auditListRequest.parse({}))],
+  countFindingViews: ['view-access', (ctx) => countFindingViews(ctx, findingListRequest.parse({}))],
+  countGrantViews: ['view-access', (ctx) => countGrantViews(ctx, grantListInput.parse(all))],
+  countIdentityViews: ['view-access', (ctx) => countIdentityViews(ctx, identityListInput.parse({}))],
+  countSessions: ['view-access', (ctx) => countSessions(ctx, sessionListRequest.parse(all))],
+  countSessionViews: ['view-access', (ctx) => countSessionViews(ctx)],
+  findFinding: ['view-access', (ctx, of) => findFinding(ctx, of.finding)],
+  findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
+  findRevocationReceipt: ['view-access', (ctx, of) => findRevocationReceipt(ctx, of.revoking)],
+  getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
+  getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
+  getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
+  getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
+  getIdentity: ['view-access', (ctx, of) => getIdentity(ctx, of.person)],
+  getNavCounts: ['view-access', (ctx) => getNavCounts(ctx)],
+  getOverview: ['view-access', (ctx) => getOverview(ctx, '30d')],
+  getRiskReport: ['view-report', (ctx) => getRiskReport(ctx, '30d')],
+  getSession: ['view-access', (ctx, of) => getSession(ctx, of.session)],
+  getSessionLife: ['view-access', (ctx, of) => getSessionLife(ctx, of.session)],
+  getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
+  listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
+  listAuditEvents: ['view-audit', (ctx) => listAuditEvents(ctx, auditListRequest.parse({}))],
+  listConnectors: ['view-connections', (ctx) => listConnectors(ctx)],
+  listExposurePoints: ['view-access', (ctx) => listExposurePoints(ctx)],
+  listFindings: ['view-access', (ctx) => listFindings(ctx, findingListRequest.parse(all))],
+  listGrants: ['view-access', (ctx) => listGrants(ctx, grantListInput.parse(all))],
+  listIdentities: ['view-access', (ctx) => listIdentities(ctx, identityListInput.parse(all))],
+  listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
+  listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
+  listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
+  listSessionFilterOptions: [
+    'view-access',
+    (ctx, of) =>
+      listSessionFilterOptions(
+        ctx,
+        sessionListRequest.parse({ grant: of.grant, identity: of.person, owner: of.person }),
+      ),
+  ],
+  listSessions: ['view-access', (ctx) => listSessions(ctx, sessionListRequest.parse(all))],
+  listSessionTimeline: ['view-access', (ctx, of) => listSessionTimeline(ctx, of.session)],
+  listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],
+  listSnapshots: ['view-access', (ctx) => listSnapshots(ctx, at('-30d'))],
+  listSystems: ['view-access', (ctx) => listSystems(ctx, systemListInput.parse({}))],
+  measureExposure: ['view-access', (ctx) => measureExposure(ctx)],
+  previewRevocation: [
+    'revoke-access',
+    (ctx, of) => previewRevocation(ctx, previewRevocationInput.parse({ sessionIds: [of.session] })),
+  ],
+  readAllSessions: ['view-access', (ctx) => drain(readAllSessions(ctx, sessionListRequest.parse(all)))],
+  rollUpSystems: ['view-access', (ctx) => rollUpSystems(ctx)],
+  searchEverything: ['view-access', (ctx) => searchEverything(ctx, MARK)],
+}
+
+/** Not in the matrix, and why. What takes a `tx` runs inside a command that has authorized, and is exempt by itself. */
+const PART = 'part of other queries, which have authorized; never called from an edge'
+const EXEMPT: Record<string, string> = {
+  createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
+  preparePartitions: 'changes no fact of any organisation',
+  findMemberForPerson: 'finds out who is asking: there is no context yet',
+  findSignedInMember: 'finds out who is asking: there is no context yet',
+  listOrganisations: 'for the worker and the command line, which act for the installation',
+  readHealth: 'needs no role and tells nothing of any organisation',
+  findingCounts: PART,
+  liveSessionCounts: PART,
+  readFindingRows: PART,
+  readGranted: PART,
+  readGrantUses: PART,
+  readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
+  readSessionRows: PART,
+  subjectEvents: PART,
+  subjectFindings: PART,
+}
+
+const REFUSED_ATTEMPT: Observation = {
+  identity: 'test',
+  at: NOW.getTime(),
+  attempt: {
+    actor: { key: 'somebody', kind: 'human', name: 'Somebody' },
+    ...{ principal: null, system: null, parent: null, requested: {}, errorCode: 'denied', errorMessage: null },
+  },
+}
+const NOTHING_READ = {} as Parameters<typeof measureObservedAccess>[1]['reading']
+
+type Exported = { folder: string; file: string; name: string; takesTx: boolean }
+type Node = { type: string; [key: string]: unknown }
+
+/** Every function that a file of a folder exports and that answers later: `async`, or by a promise it is said to return. */
+function exportedBy(folder: string, file: string): Exported[] {
+  const text = readFileSync(new URL(`../lib/${folder}/${file}`, import.meta.url), 'utf8')
+  const { body } = parseSync(file, text).program as unknown as { body: Node[] }
+  return body.flatMap((statement) => {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? (statement.declaration as Node | null) : null
+    const declared = declaration?.type === 'VariableDeclaration' ? (declaration.declarations as Node[]) : [declaration]
+    return declared.flatMap((each) => {
+      const run = (each?.type === 'VariableDeclarator' ? each.init : each) as Node | null
+      const params = run?.params as { name?: string }[] | undefined
+      if (!each || !params) return []
+      const { start, end } = (run?.returnType ?? { start: 0, end: 0 }) as { start: number; end: number }
+      const isLater = run?.async === true || text.slice(start, end).includes('Promise<')
+      const { name } = each.id as { name: string }
+      return isLater ? [{ folder, file, name, takesTx: params[0]?.name === 'tx' }] : []
+    })
+  })
+}
+
+const exported = ['commands', 'queries'].flatMap((folder) =>
+  readdirSync(new URL(`../lib/${folder}`, import.meta.url)).flatMap((file) => exportedBy(folder, file)),
+)
+const MATRIX = { ...COMMANDS, ...QUERIES }
+
+describe('the matrix', () => {
+  it('holds every command and every query', () => {
+    const missing = exported
+      .filter(({ name, takesTx }) => !takesTx && !(name in MATRIX) && !(name in EXEMPT))
+      .map(({ folder, file, name }) => {
+        const call = `(ctx, of) => ${name}(ctx, …)`
+        return `lib/${folder}/${file}: add "${name}: ['<what it takes>', ${call}]," to ${folder.toUpperCase()} in tests/authorization.test.ts`
+      })
+    expect(missing).toEqual([])
+  })
+
+  it('holds nothing that is not there', () => {
+    const names = new Set(exported.map(({ name }) => name))
+    expect([...Object.keys(MATRIX), ...Object.keys(EXEMPT)].filter((name) => !names.has(name))).toEqual([])
+  })
+
+  it('exempts no part of a query that an edge calls by itself', () => {
+    const parts = exported.filter(({ name }) => EXEMPT[name] === PART)
+    const edges = ['app', 'lib/http', 'lib/auth', 'lib/runtime', 'lib/jobs'].flatMap((folder) => {
+      const files = readdirSync(new URL(`../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+      return files.filter((file) => /\.tsx?$/.test(file)).map((file) => `${folder}/${file}`)
+    })
+    const callers = edges.filter((path) => {
+      const text = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+      return parts.some(({ name }) =>
+        new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '@/lib/queries/`).test(text),
+      )
+    })
+    expect(callers).toEqual([])
+  })
+})
+
+type Outcome = { code: string; text: string }
+const toText = (value: unknown) =>
+  JSON.stringify(value, (_, inner) => {
+    if (typeof inner === 'bigint') return inner.toString()
+    return inner instanceof Map ? [...inner] : inner
+  }) ?? ''
+
+/** What came of a call: `done` with all it told, or the code of the refusal. `error` is none of ours. */
+async function outcomeOf(run: () => unknown): Promise<Outcome> {
+  try {
+    return { code: 'done', text: toText(await run()) }
+  } catch (error) {
+    if (error instanceof DomainError) return { code: error.code, text: `${error.message} ${toText(error.details)}` }
+    return { code: 'error', text: String(error) }
+  }
+}
+
+const callers = [...ROLES, 'Remit'] as const
+const isAllowed = ([needs, , by]: Entry, caller: Role | 'Remit') =>
+  caller === 'Remit' ? by !== 'people' : (MAY[needs] as readonly Role[]).includes(caller)
+
+/** Ids that are none: to ask with them tells that the right to ask is looked at first. */
+const NOTHING = new Proxy({} as World, { get: () => 'no-id' })
+
+let strangers: Awaited<ReturnType<typeof createMembers>>
+beforeAll(async () => {
+  strangers = await createMembers()
+})
+
+async function expectRefusals(entry: Entry, world: World): Promise<void> {
+  for (const role of ROLES.filter((role) => !isAllowed(entry, role))) {
+    for (const of of [world, NOTHING]) {
+      touched.database = 0
+      const { code } = await outcomeOf(() => entry[1](world.as(role), of))
+      expect({ role, code, reads: touched.database }).toEqual({ role, code: 'forbidden', reads: 0 })
+    }
+  }
+}
+
+/** What "there is none" is called. Ids of jobs are UUIDs that no caller can choose: there any error will do. */
+const NONE = ['forbidden', 'not_found', 'nothing_to_revoke', 'nothing_to_change', 'done']
+
+async function expectNothingTold(entry: Entry, world: World, secrets: readonly string[]): Promise<void> {
+  const [needs, call] = entry
+  const isForJobs = needs === 'Remit itself' || needs === 'ingest-records'
+  for (const caller of callers) {
+    const { code, text } = await outcomeOf(() => call(strangers.as(caller), world))
+    expect(isForJobs ? [...NONE, 'error'] : NONE, text).toContain(code)
+    expect(code === 'forbidden', `${caller}: ${text}`).toBe(!isAllowed(entry, caller))
+    if (code !== 'error') expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+  }
+}
+
+/** The rows of a world, and what strangers must not have of it. */
+async function inventory(world: World) {
+  const rows = await everyRow(world.access.db, world.orgId)
+  return { rows, secrets: secretsOf(rows) }
+}
+
+async function expectNothingTaken(world: World, before: Awaited<ReturnType<typeof inventory>>): Promise<void> {
+  const { db } = world.access
+  expect(await everyRow(db, world.orgId)).toEqual(before.rows)
+  const theirs = Object.values(await everyRow(db, strangers.orgId))
+    .flat()
+    .join('\n')
+  expect(before.secrets.filter((secret) => theirs.includes(secret))).toEqual([])
+}
+
+async function allowedOutcomes(entry: Entry, world: World): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const caller of callers.filter((caller) => isAllowed(entry, caller))) {
+    outcomes.push(await outcomeOf(() => entry[1](world.as(caller), world)))
+  }
+  return outcomes
+}
+
+/** There is nothing due in a world, so this has nothing to do. */
+const QUIET = ['measureObservedAccess']
+
+describe('the command', () => {
+  it.each(Object.keys(COMMANDS))('%s', async (name) => {
+    const entry = COMMANDS[name] as Entry
+    const world = await createWorld()
+    const before = await inventory(world)
+    await expectRefusals(entry, world)
+    await expectNothingTold(entry, world, before.secrets)
+    await expectNothingTaken(world, before)
+    const [first, ...rest] = await allowedOutcomes(entry, world)
+    expect(first).toMatchObject({ code: 'done' })
+    for (const { code, text } of rest) expect(['forbidden', 'error'], text).not.toContain(code)
+    if (!QUIET.includes(name)) expect(await everyRow(world.access.db, world.orgId)).not.toEqual(before.rows)
+  })
+})
+
+describe('the query', () => {
+  let world: World
+  let before: Awaited<ReturnType<typeof inventory>>
+  beforeAll(async () => {
+    world = await createWorld()
+    before = await inventory(world)
+  })
+  afterAll(() => expectNothingTaken(world, before))
+
+  it.each(Object.keys(QUERIES))('%s', async (name) => {
+    const entry = QUERIES[name] as Entry
+    await expectRefusals(entry, world)
+    await expectNothingTold(entry, world, before.secrets)
+    const strange = await outcomeOf(() => entry[1](systemContext(strangers.orgId, 'test', NOW), world))
+    for (const own of await allowedOutcomes(entry, world)) {
+      expect(own).toMatchObject({ code: 'done' })
+      expect(own.text, 'shows what there is to those who may see it').not.toBe(strange.text)
+    }
+  })
+})

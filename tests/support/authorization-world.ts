@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { mutate } from '@/lib/db'
+import type { Context, Role } from '@/lib/domain/context'
+import { ROLES, systemContext } from '@/lib/domain/context'
+import { newId, toPublicId } from '@/lib/id'
+import { type Access, createAccess } from '@/tests/support/access-fixture'
+import { at, NOW } from '@/tests/support/clock'
+
+/** Stands in every name of a world, so that none can leave it unnoticed. */
+export const MARK = 'Zanzibar'
+
+/** An organisation with members only: each role, and each as the context of a caller. */
+export async function createMembers() {
+  const access = await createAccess()
+  const { orgId, db } = access
+  const callers = new Map<Role, Context>()
+  for (const role of ROLES) {
+    const id = newId(NOW)
+    await db.member.create({
+      data: { orgId, id, email: `${role}@example.com`, name: role, roles: [role], joinedAt: NOW },
+    })
+    callers.set(role, { orgId, now: NOW, actor: { kind: 'member', memberId: id, name: role, roles: [role] } })
+  }
+  const as = (role: Role | 'Remit') => callers.get(role as Role) ?? systemContext(orgId, 'test', NOW)
+  return { access, orgId, as }
+}
+
+type Ids = { id: string; publicId: string }
+
+async function createGrants(access: Access, parties: { principalId: string; actorId: string }, systemId: string) {
+  const make = async (status: string, rest: Parameters<Access['grant']>[0] = {}) => {
+    const grant = await access.grant({ ...parties, name: `${MARK} ${status}`, status, ...rest })
+    await access.target(grant.id, systemId, ['case:read'])
+    return grant
+  }
+  const pending = await make('pending')
+  const { orgId, db } = access
+  const approvalId = newId(NOW)
+  const question = { subjectKind: 'grant', subjectId: pending.id, requestedBy: MARK, requestedAt: NOW }
+  await db.approval.create({ data: { orgId, id: approvalId, status: 'pending', expiresAt: at('+1d'), ...question } })
+  const stage = { position: 1, name: 'Approver', requiredVotes: 1, eligible: {} }
+  await db.approvalStage.create({ data: { orgId, approvalId, ...stage } })
+  const expiring = { expiresAt: at('-1m'), startsAt: at('-2d') }
+  return {
+    active: await make('active'),
+    suspended: await make('suspended'),
+    pending,
+    over: await make('active', expiring),
+  }
+}
+
+async function createRevocation({ orgId, db }: Access, session: Ids, connectorId: string) {
+  const id = newId(NOW)
+  const asked = { scope: 'session', scopeId: session.id, requestedBy: MARK, reason: MARK, requestedAt: NOW }
+  await db.revocation.create({ data: { orgId, id, status: 'in-progress', mayWorkUntil: at('+1h'), ...asked } })
+  await db.delegatedSession.updateMany({ where: { orgId, id: session.id }, data: { revocationId: id } })
+  const deliveryId = newId(NOW)
+  const hop = { hop: MARK, channel: 'policy', status: 'pending', connectorId, requestedAt: NOW }
+  await db.revocationDelivery.create({
+    data: { orgId, id: deliveryId, revocationId: id, sessionId: session.id, ...hop },
+  })
+  return { id, publicId: toPublicId('revocation', id), deliveryId }
+}
+
+async function createSource({ orgId, db }: Access) {
+  const connectorId = newId(NOW)
+  await db.connector.create({ data: { orgId, id: connectorId, kind: 'aws-cloudtrail', name: MARK, createdAt: NOW } })
+  const run = { orgId, id: newId(NOW), connectorId, source: MARK, startedBy: MARK, status: 'running', startedAt: NOW }
+  await db.ingestRun.create({ data: run })
+  return { connectorId, runId: run.id }
+}
+
+export const FIGURES = {
+  ...{ liveSessions: 1, overLimit: 0, grantedWeight: 1, usedWeight: 1, unusedShare: 0, openFindings: 1 },
+  openBySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+  ...{ unownedIdentities: 0, identities: 1, neverExpiring: 0, medianLifetimeSeconds: 60, standingGrants: 1 },
+  ...{ revocations: 0, revocationMedianSeconds: null, revocationP95Seconds: null },
+}
+
+/** An organisation with one of everything, each named with the mark. Properties are public ids unless they say UUID. */
+export async function createWorld() {
+  const members = await createMembers()
+  const { access, orgId } = members
+  const { db } = access
+  const person = await access.identity({ kind: 'human', name: `${MARK} person` })
+  const agent = await access.identity({ kind: 'agent', name: `${MARK} agent`, ownerId: person.id })
+  const system = await access.system({ name: `${MARK} system`, key: `${MARK}-${randomUUID()}`, ownerId: person.id })
+  await access.permissions(system.id, { 'case:read': 'read' })
+  const parties = { principalId: person.id, actorId: agent.id }
+  const grants = await createGrants(access, parties, system.id)
+  const { connectorId, runId } = await createSource(access)
+  const common = { ...parties, systemId: system.id, name: `${MARK} session`, breadth: 20 }
+  const session = await access.session({ ...common, grantId: grants.active.id })
+  const locked = await access.session({ ...common, status: 'locked', lockedUntil: at('+30m') })
+  const revoking = await access.session({ ...common, origin: 'observed', status: 'revoking', connectorId })
+  await access.use(session.id, system.id, 'case:read', { allowed: 3 })
+  await access.attempt({ errorCode: MARK, actorId: agent.id, principalId: person.id })
+  const revocation = await createRevocation(access, revoking, connectorId)
+  const finding = await access.finding({
+    subjectKind: 'session',
+    subjectId: session.id,
+    title: MARK,
+    systemId: system.id,
+  })
+  await db.exposureSnapshot.create({ data: { orgId, takenOn: at('-1d'), takenAt: at('-1d'), figures: FIGURES } })
+  const subject = { subjectKind: 'session', subjectId: session.id, subjectName: MARK } as const
+  await mutate(members.as('Remit'), async () => ({
+    result: null,
+    events: [{ action: 'session.issued', ...subject, reason: MARK }],
+  }))
+  return {
+    ...members,
+    ...{ person: person.publicId, agent: agent.publicId, system: system.publicId, finding: finding.publicId },
+    ...{ grant: grants.active.publicId, suspended: grants.suspended.publicId, pending: grants.pending.publicId },
+    ...{ session: session.publicId, locked: locked.publicId, revoking: revoking.publicId },
+    ...{
+      revocationUuid: revocation.id,
+      deliveryUuid: revocation.deliveryId,
+      connectorUuid: connectorId,
+      runUuid: runId,
+    },
+    ...{ findingUuid: finding.id, sessionUuid: session.id, systemUuid: system.id },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+type Db = Access['db']
+
+let tableNames: string[] = []
+
+async function tables(db: Db): Promise<string[]> {
+  if (tableNames.length > 0) return tableNames
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id'
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by 1`
+  tableNames = rows.map((row) => row.name)
+  return tableNames
+}
+
+/** Every row of an organisation, as text by table. */
+export async function everyRow(db: Db, orgId: string): Promise<Record<string, string[]>> {
+  const each = (await tables(db)).map(
+    (name) => `select '${name}' as name, t::text as row from ${name} t where org_id = '${orgId}'`,
+  )
+  const own = `select 'organisations', o::text from organisations o where id = '${orgId}'`
+  const rows = await db.$queryRawUnsafe<{ name: string; row: string }[]>(
+    `${[...each, own].join(' union all ')} order by 1, 2`,
+  )
+  const byTable: Record<string, string[]> = {}
+  for (const { name, row } of rows) byTable[name] = [...(byTable[name] ?? []), row]
+  return byTable
+}
+
+/** What must not leave an organisation with these rows: its mark, and its ids in both spellings. */
+export function secretsOf(rows: Record<string, string[]>): string[] {
+  const text = Object.values(rows).flat().join('\n')
+  const uuids = new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g))
+  return [MARK, ...[...uuids].flatMap((uuid) => [uuid, toPublicId('session', uuid).slice('ses_'.length)])]
+}
