@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { type Cursor, decodeCursor, encodeCursor, pageRequest } from '@/lib/domain/page'
+
+const ID = '01a20846-fe00-7d77-b098-20a372ade30a'
+
+describe('a cursor', () => {
+  it.each<Cursor>([
+    ['known', ID],
+    [42.5, ID],
+    [null, ID],
+    ['naïve “Zürich” 東京 🙂 ~?/+=', ID],
+  ])('%j comes back as it went, in letters that an address can hold', (...cursor) => {
+    const text = encodeCursor(cursor as Cursor)
+    expect(text).toMatch(/^[A-Za-z0-9_-]+$/)
+    expect(decodeCursor(text)).toEqual(cursor)
+  })
+
+  it.each([
+    '',
+    'x',
+    '%%%',
+    'bnVsbA',
+    encodeCursor(['a', ID]).slice(0, -3),
+    btoa('["a","no uuid"]'),
+    btoa('{"a":1}'),
+    btoa('[1]'),
+  ])('that is not ours opens the first page: %j', (text) => {
+    expect(decodeCursor(text)).toBeNull()
+  })
+
+  it('that is missing opens the first page', () => {
+    expect(decodeCursor(undefined)).toBeNull()
+  })
+})
+
+describe('a request for a page', () => {
+  it('is for 100 rows, and for 200 at most', () => {
+    expect(pageRequest.parse({}).limit).toBe(100)
+    expect(pageRequest.parse({ limit: '200' }).limit).toBe(200)
+    for (const limit of [0, 201, 1.5, 'many']) expect(pageRequest.safeParse({ limit }).success).toBe(false)
+  })
+})
