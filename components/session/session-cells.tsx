@@ -49,14 +49,14 @@ export function EndsCell({ row, now, zone }: { row: SessionRow } & Clock) {
   )
 }
 
-/** Who answers for it; one who left is as good as none, and is named so that somebody can take over. */
+/** Who answers for it; one who left is as good as none, and is named on hover. */
 export function SessionOwnerCell({ owner }: { owner: SessionRow['owner'] }) {
-  if (!owner) return <OwnerCell owner={null} />
-  if (!owner.hasLeft) return <OwnerCell owner={owner.name} />
-  return (
-    <span title={`${owner.name} has left`}>
-      <OwnerCell owner={null} />
-      <span className="text-fg-3">, {owner.name} left</span>
-    </span>
-  )
+  if (owner?.hasLeft) {
+    return (
+      <span title={`${owner.name} has left`}>
+        <OwnerCell owner={null} />
+      </span>
+    )
+  }
+  return <OwnerCell owner={owner?.name ?? null} />
 }

@@ -144,5 +144,9 @@ export async function listSessionTimeline(ctx: Context, publicId: string): Promi
     recordedMoments(ctx, id),
   ])
   const moments = [...ownMoments(session, ctx.now), ...parts.flat()]
-  return moments.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MOST)
+  // Of one moment, what was told later happened later.
+  return moments
+    .toReversed()
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    .slice(0, MOST)
 }

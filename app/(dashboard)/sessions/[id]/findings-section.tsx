@@ -9,7 +9,7 @@ import type { SessionDetail } from '@/lib/queries/get-session'
 export function FindingsSection({ session, now }: { session: SessionDetail; now: Date }) {
   const { allFindings: findings } = session
   return (
-    <section aria-labelledby="findings" className="border-b border-line py-4 page-inset md:pl-5">
+    <section aria-labelledby="findings" className="border-b border-line py-4 page-inset max-md:order-first md:pl-5">
       <SectionHead id="findings" title="Findings" />
       {findings.length === 0 ? <p className="text-fg-2">No detector found anything.</p> : null}
       <ul className="divide-y divide-line">

@@ -43,12 +43,12 @@ export default async function SessionPage(props: PageProps<'/sessions/[id]'>) {
       <LifeSection session={session} life={life} receipt={receipt} now={ctx.now} />
       <SessionFacts session={session} refused={chain.refused.length} />
       <ChainSection chain={chain} />
-      <div className="md:grid md:grid-cols-[minmax(0,1fr)_400px] max-md:flex max-md:flex-col">
-        <div className="min-w-0">
+      <div className="md:grid md:grid-cols-[minmax(0,1fr)_440px] max-md:flex max-md:flex-col">
+        <div className="min-w-0 max-md:contents">
           <UsesSection session={session} uses={uses} query={query} now={ctx.now} />
           <TimelineSection moments={timeline} actor={session.actor.name} now={ctx.now} />
         </div>
-        <aside className="border-line max-md:order-first max-md:border-b md:border-l">
+        <aside className="border-line max-md:contents md:border-l">
           {receipt ? <ReceiptSection receipt={receipt} session={session} now={ctx.now} /> : null}
           <FindingsSection session={session} now={ctx.now} />
           <ProvenanceSection session={session} />

@@ -124,7 +124,11 @@ export function ReceiptSection({ receipt, session, now }: { receipt: Receipt; se
   const slowest = Math.max(0, ...receipt.hops.map((hop) => secondsOf(hop, receipt.requestedAt) ?? 0))
   const { others } = receipt
   return (
-    <section id="receipt" aria-labelledby="receipt-head" className="border-b border-line py-4 page-inset md:pl-5">
+    <section
+      id="receipt"
+      aria-labelledby="receipt-head"
+      className="border-b border-line py-4 page-inset max-md:order-first md:pl-5"
+    >
       <SectionHead
         id="receipt-head"
         title="Revocation receipt"

@@ -29,9 +29,8 @@ function parentNode(parent: ChainSession, column: number): ChainNode {
 }
 
 function selfNode({ self }: DelegationChain, column: number): ChainNode {
-  const status = isLive(self) ? undefined : { word: self.status, text: self.status }
-  const ending = self.status === 'revoking' ? { word: self.status, text: 'gets no new token' } : status
-  const lines = [breadthWords(self.breadth, self.usedBreadth)]
+  const ending = self.status === 'revoking' ? { word: self.status, text: 'gets no new token' } : undefined
+  const lines = [breadthWords(self.breadth, self.usedBreadth), ...(isLive(self) ? [] : [self.status])]
   return { id: self.id, column, kind: self.actor.kind, name: self.actor.name, lines, state: 'me', status: ending }
 }
 

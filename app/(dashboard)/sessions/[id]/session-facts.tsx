@@ -43,7 +43,14 @@ function shareFact({ shareOfParent, shareOfGrant, unusedShare }: SessionDetail):
 
 function systemsFact({ systems }: SessionDetail): Fact {
   const [first, ...rest] = systems
-  const value = first && rest.length === 0 ? <Link href={`/systems/${first.id}`}>{first.name}</Link> : systems.length
+  const value =
+    first && rest.length === 0 ? (
+      <Link href={`/systems/${first.id}`} className="proportional-nums">
+        {first.name}
+      </Link>
+    ) : (
+      systems.length
+    )
   const tiers = `tier ${Math.min(...systems.map((system) => system.tier))}`
   return { label: 'System', value, note: rest.length > 0 ? systems.map((system) => system.name).join(', ') : tiers }
 }

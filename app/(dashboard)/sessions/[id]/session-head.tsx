@@ -31,10 +31,11 @@ export function SessionHead({ ctx, session }: { ctx: Context; session: SessionDe
       <span className="code">{id}</span>
       <span className="max-md:hidden">{issuerWords(session)}</span>
       <span>
-        {owner ? 'owner ' : ''}
+        {owner && !owner.hasLeft ? 'owner ' : ''}
         <b>
           <SessionOwnerCell owner={owner} />
         </b>
+        {owner?.hasLeft ? `, ${owner.name} left` : ''}
       </span>
       {session.issuanceSeen ? null : <Tag>issuance not seen</Tag>}
     </>

@@ -55,7 +55,7 @@ function Line({ line, heaviest, now }: { line: GrantedUse; heaviest: number; now
 }
 
 /** Permissions with their weight and their uses: used first, then the heaviest never used. */
-export function UsesTable({ uses, now }: { uses: SessionUses; now: Date }) {
+export function UsesTable({ uses, now }: { uses: Pick<SessionUses, 'lines' | 'heaviest'>; now: Date }) {
   return (
     <table aria-labelledby="uses" className="w-full border-separate border-spacing-0 md:table-fixed">
       <colgroup>
@@ -63,8 +63,8 @@ export function UsesTable({ uses, now }: { uses: SessionUses; now: Date }) {
         <col className="max-md:hidden md:w-40" />
         <col className="max-md:hidden md:w-35" />
         <col className="md:w-26" />
-        <col className="md:w-30" />
-        <col className="max-md:hidden md:w-24" />
+        <col className="md:w-28" />
+        <col className="max-md:hidden md:w-28" />
       </colgroup>
       <thead>
         <tr className="text-left">
