@@ -1,3 +1,4 @@
+import { HeldBytes } from '@/lib/connectors/aws-cloudtrail/held-bytes'
 import { BYTE } from '@/lib/connectors/aws-cloudtrail/json-bytes'
 
 /** One value cut out of a file, not parsed. `offset` counts bytes of the uncompressed file from 0. `bytes` is only valid
@@ -22,16 +23,14 @@ const LIST_KEYS = new Set(['Records', 'records', 'Events', 'events', 'logEvents'
 export class RecordScanner {
   /** Where in the file the chunk at hand begins. */
   private base = 0
-  /** `{` and `[` open within the value being read. Empty between records. */
+  /** `{` and `[` open within the value being read, none between records; and those that surround the records. */
   private readonly open: number[] = []
-  /** `{` and `[` that surround the records. */
   private readonly around: number[] = []
-  private parts: Buffer[] = []
-  private partBytes = 0
+  private readonly held = new HeldBytes()
   private start = -1
-  /** Index in the chunk at hand from which bytes are to be kept. */
-  private from = 0
+  /** The last byte that was no space within the value; the last of the chunk before. */
   private last = 0
+  private before = 0
   private lastKey = -1
   private inString = false
   private isEscaped = false
@@ -51,7 +50,7 @@ export class RecordScanner {
   }
 
   push(chunk: Buffer): void {
-    this.from = 0
+    this.held.next()
     for (let at = 0; at < chunk.length; at++) {
       if (this.inString) {
         at = this.skipString(chunk, at)
@@ -61,7 +60,9 @@ export class RecordScanner {
       if (this.open.length === 0) this.readBetween(byte, at)
       else if (byte > 0x20) this.readWithin(byte, at, chunk)
     }
-    this.keep(chunk)
+    if (this.open.length > 0 && !this.isDiscarding) this.held.hold(chunk)
+    if (this.held.size > MAX_RECORD_BYTES) this.breakOff(this.start, 'it is larger than 32 MB')
+    this.before = chunk.at(-1) ?? this.before
     this.base += chunk.length
   }
 
@@ -70,26 +71,16 @@ export class RecordScanner {
     if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
   }
 
-  private keep(chunk: Buffer): void {
-    if (this.open.length === 0 || this.isDiscarding) return
-    const part = Buffer.from(chunk.subarray(this.from))
-    this.parts.push(part)
-    this.partBytes += part.length
-    if (this.partBytes > MAX_RECORD_BYTES) this.breakOff(this.start, 'it is larger than 32 MB')
-  }
-
   /** Skips to the end of a text; returns the index of its last byte in this chunk. */
   private skipString(chunk: Buffer, start: number): number {
     for (let at = start; at < chunk.length; at++) {
       const byte = chunk[at]
       if (this.isEscaped) this.isEscaped = false
       else if (byte === BYTE.backslash) this.isEscaped = true
-      else if (byte === BYTE.quote) {
+      else if (byte === BYTE.quote || byte === BYTE.newline) {
+        if (byte === BYTE.newline) this.breakOff(this.start, 'a text in it is not closed')
+        this.isLineStart = byte === BYTE.newline
         this.inString = false
-        return at
-      } else if (byte === BYTE.newline) {
-        this.breakOff(this.start, 'a text in it is not closed')
-        this.isLineStart = true
         return at
       }
     }
@@ -115,7 +106,7 @@ export class RecordScanner {
     if (this.isLineStart && this.around.length === 0) this.isResyncing = false
     this.open.push(BYTE.leftBrace)
     this.start = this.base + at
-    this.from = at
+    this.held.begin(at)
     this.last = BYTE.leftBrace
     this.lastKey = -1
   }
@@ -127,8 +118,8 @@ export class RecordScanner {
     this.last = byte
   }
 
+  /** In ASCII a closing brace or bracket stands two after its opening one. */
   private close(byte: number, at: number, chunk: Buffer): void {
-    // In ASCII a closing brace or bracket stands two after its opening one.
     if (this.open.pop() !== byte - 2) this.breakOff(this.start, 'its brackets do not match')
     else if (this.open.length === 0) this.finish(at, chunk)
   }
@@ -139,19 +130,26 @@ export class RecordScanner {
   }
 
   private nest(byte: number, at: number, chunk: Buffer): void {
-    const isInObject = this.open.at(-1) === BYTE.leftBrace
-    const isAllowed = isInObject ? this.last === BYTE.colon : this.last === BYTE.leftBracket || this.last === BYTE.comma
-    if (!isAllowed) {
+    const isAtLineStart = (at > 0 ? chunk[at - 1] : this.before) === BYTE.newline
+    if (!this.mayNest(isAtLineStart)) {
       this.breakOff(this.start, 'it is not closed before the next begins')
+      this.isLineStart = isAtLineStart
       this.readBetween(byte, at)
     } else if (byte === BYTE.leftBracket && this.open.length === 1 && this.isListKey(at, chunk)) this.beginList()
     else this.open.push(byte)
   }
 
+  /** A value may stand after a colon, in a list also first or after a comma. No printer puts one at the start of the line
+   *  after its key's: that is the next line of JSON lines, and the one before was cut off. */
+  private mayNest(isAtLineStart: boolean): boolean {
+    if (this.open.at(-1) === BYTE.leftBrace) return this.last === BYTE.colon && !isAtLineStart
+    return this.last === BYTE.leftBracket || this.last === BYTE.comma
+  }
+
   private isListKey(at: number, chunk: Buffer): boolean {
     const length = this.base + at - this.lastKey
     if (this.isDiscarding || this.lastKey < 0 || length > 64) return false
-    const bytes = this.bytes(at, chunk).subarray(this.lastKey - this.start)
+    const bytes = this.held.upTo(at, chunk).subarray(this.lastKey - this.start)
     return LIST_KEYS.has(bytes.subarray(0, bytes.indexOf(BYTE.quote)).toString())
   }
 
@@ -173,14 +171,9 @@ export class RecordScanner {
   }
 
   private finish(at: number, chunk: Buffer): void {
-    const bytes = this.isDiscarding ? null : this.bytes(at + 1, chunk)
+    const bytes = this.isDiscarding ? null : this.held.upTo(at + 1, chunk)
     this.reset()
     if (bytes) this.sink.onSlice({ offset: this.start, bytes, isDoubtful: this.isResyncing })
-  }
-
-  private bytes(end: number, chunk: Buffer): Buffer {
-    const tail = chunk.subarray(this.from, end)
-    return this.parts.length === 0 ? tail : Buffer.concat([...this.parts, tail])
   }
 
   private flushJunk(): void {
@@ -200,8 +193,7 @@ export class RecordScanner {
 
   private reset(): void {
     this.open.length = 0
-    this.parts = []
-    this.partBytes = 0
+    this.held.drop()
     this.inString = false
     this.isEscaped = false
     this.isDiscarding = false
