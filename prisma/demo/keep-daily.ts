@@ -3,7 +3,7 @@ import { detectForOrganisation } from '@/lib/jobs/run-detectors'
 import { takeExposureSnapshot } from '@/lib/jobs/take-exposure-snapshot'
 import type { Story } from '@/prisma/demo/story'
 
-const DAYS = 45
+const DAYS = 31
 
 /** What the worker would have done each day: tidied, run the detectors and measured. */
 export function keepDaily(story: Story): void {

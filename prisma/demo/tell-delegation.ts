@@ -6,7 +6,7 @@ import type { Delegation } from '@/prisma/demo/delegation'
 import type { Story } from '@/prisma/demo/story'
 
 const DAY_SECONDS = 86_400
-const HISTORY_DAYS = 7
+const HISTORY_DAYS = 5
 
 /** A request by the admin, an approval by the approver two hours later. */
 function tellGrant(story: Story, delegation: Delegation): void {
@@ -60,7 +60,7 @@ export function tellSession(
   tellUses(story, label, used, issuedAt, new Date(Math.max(end, issuedAt.getTime() + 120_000)))
 }
 
-/** Each permission once in the first minutes, then all of them in turn until `end`. */
+/** All permissions in turn until `end`; in a long life each once in the first minutes, too, on record at that time. */
 function tellUses(story: Story, label: string, used: readonly string[], issuedAt: Date, end: Date): void {
   const span = end.getTime() - issuedAt.getTime() - 30_000
   const early = used.map((permission, index) => ({
@@ -73,7 +73,7 @@ function tellUses(story: Story, label: string, used: readonly string[], issuedAt
     at: new Date(issuedAt.getTime() + Math.round((span * (index + 1)) / 24)),
     count: 1 + ((index * 7) % 11),
   }))
-  for (const part of [early, late]) {
+  for (const part of span > DAY_SECONDS * 1000 ? [early, late] : [late]) {
     const uses = part.filter((use) => use.at <= story.now)
     const last = uses.at(-1)
     if (!last) continue
