@@ -76,7 +76,7 @@ export function SystemRow({ row }: { row: SystemRollUp }) {
       <Cell number>
         <Count value={row.unowned} href={`${sessions}&view=unowned`} />
       </Cell>
-      <td className={classList(CELL, 'md:pl-6')}>
+      <td className={classList(CELL, 'max-md:text-right md:pl-6')}>
         <SeverityCounts
           counts={row.findings}
           slots={['critical', 'high', 'medium', 'low']}

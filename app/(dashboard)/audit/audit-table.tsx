@@ -19,9 +19,9 @@ const FIELDS: FilterField[] = [
 ]
 
 const HEADS = [
-  { label: 'Time', look: 'w-44 max-md:w-auto' },
-  { label: 'Actor', look: 'w-48 max-md:hidden' },
-  { label: 'Action', look: 'w-60 max-md:hidden' },
+  { label: 'Time', look: 'w-54 max-md:w-auto' },
+  { label: 'Actor', look: 'w-40 max-md:hidden' },
+  { label: 'Action', look: 'w-56 max-md:hidden' },
   { label: 'Subject', look: 'w-72 max-md:hidden' },
   { label: 'Reason', look: 'max-md:hidden' },
 ]

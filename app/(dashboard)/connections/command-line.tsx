@@ -3,7 +3,7 @@ import { Copy } from 'lucide-react'
 import { toast } from 'sonner'
 import { IconButton } from '@/components/ui/icon-button'
 
-const COMMAND = 'npx remit ingest aws-cloudtrail ./cloudtrail'
+const COMMAND = 'npx remit ingest aws-cloudtrail ./logs'
 
 /** The same door on the command line, to copy. */
 export function CommandLine() {

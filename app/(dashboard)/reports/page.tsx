@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { HiddenByRole } from '@/app/(dashboard)/hidden-by-role'
+import { PeriodMenu } from '@/app/(dashboard)/period-menu'
 import { PeriodSwitch } from '@/app/(dashboard)/period-switch'
 import { type SearchParams, singleValues } from '@/app/(dashboard)/sessions/search-params'
 import { TopBar } from '@/components/shell/top-bar'
@@ -28,10 +29,9 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
   const { period: asked } = singleValues(await searchParams)
   const period = PERIODS.find((each) => each === asked) ?? '30d'
   const report = await getRiskReport(ctx, period)
-  const periods = <PeriodSwitch period={period} path="/reports" />
   const end = (
     <>
-      {periods}
+      <PeriodSwitch period={period} path="/reports" />
       <a href={`/reports/csv?period=${period}`} download className={buttonClass({})}>
         <Download aria-hidden="true" />
         CSV
@@ -41,7 +41,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
   )
   return (
     <>
-      <TopBar title="Reports" now={ctx.now} end={end} phoneEnd={periods} />
+      <TopBar title="Reports" now={ctx.now} end={end} phoneEnd={<PeriodMenu period={period} path="/reports" />} />
       <RiskReport report={report} period={period} now={ctx.now} />
     </>
   )

@@ -9,7 +9,7 @@ import { formatDay } from '@/lib/format'
 
 const CELL = 'border-b border-line py-1.5 pr-3 align-top last:pr-0 group-last/row:border-transparent'
 const HEADS = ['Severity', 'Finding', 'System', 'Owner', 'Open since']
-const hidden = (index: number) => (index === 2 || index === 4 ? 'max-md:hidden print:table-cell!' : '')
+const hidden = (index: number) => (index >= 2 ? 'max-md:hidden print:table-cell!' : '')
 
 function Owner({ owner }: Pick<FindingRow, 'owner'>) {
   if (!owner?.hasDeparted) return <OwnerCell owner={owner?.name ?? null} />
@@ -54,11 +54,14 @@ export function TopRisks({ rows, now }: { rows: FindingRow[]; now: Date }) {
                     {row.title}
                   </Link>
                   <FindingSubject subject={row.subject} />
+                  <span className="block text-12 text-fg-3 md:hidden print:hidden">
+                    Owner: <Owner owner={row.owner} />
+                  </span>
                 </td>
                 <td className={`${CELL} ${hidden(2)}`}>
                   {row.system?.name ?? <span className="text-fg-3">none</span>}
                 </td>
-                <td className={CELL}>
+                <td className={`${CELL} ${hidden(3)}`}>
                   <Owner owner={row.owner} />
                 </td>
                 <td className={`${CELL} ${hidden(4)} whitespace-nowrap`}>

@@ -13,7 +13,7 @@ const SERIES = [
 export function TrendSection({ overview }: { overview: Overview }) {
   const { trends } = overview
   const points = trends.liveSessions.points.map(({ at }, index) => ({
-    at: formatDay(at),
+    at: index === trends.liveSessions.points.length - 1 ? 'now' : formatDay(at),
     ...Object.fromEntries(SERIES.map(({ key }) => [key, trends[key].points[index]?.value ?? null])),
   }))
   return (

@@ -28,17 +28,21 @@ export function UnknownsSection({ unknowns, live }: { unknowns: Unknowns; live: 
       {told.length === 0 ? (
         <p className="mt-1 text-12 text-fg-3">Everything the figures need was reported.</p>
       ) : (
-        <ul className="mt-1">
-          {told.map(({ key, label, href }) => (
-            <li key={key} className="border-t border-line py-1.5 first:border-t-0">
-              <Link href={href}>
-                <b className="tabular-nums">{formatNumber(unknowns[key])}</b> {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="mt-1">
+            {told.map(({ key, label, href }) => (
+              <li key={key} className="border-t border-line py-1.5 first:border-t-0">
+                <Link href={href}>
+                  <b className="tabular-nums">{formatNumber(unknowns[key])}</b> {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <p className="mt-1.5 text-12 text-fg-3">
+            They count as unknown, never as none: the true figures can be higher.
+          </p>
+        </>
       )}
-      <p className="mt-1.5 text-12 text-fg-3">They count as unknown, never as none: the true figures can be higher.</p>
     </section>
   )
 }
