@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'identity.departed',
   'system.registered',
   'system.changed',
+  'system.measured',
   'grant.requested',
   'grant.approved',
   'grant.denied',

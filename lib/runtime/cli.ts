@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { DomainError } from '@/lib/domain/error'
 import { defaultSettings, SettingsError } from '@/lib/env'
+import type { NewOrganisation } from '@/lib/runtime/cli-organisation'
 import { projectFolder } from '@/lib/runtime/project-folder'
 import { UsageError } from '@/lib/runtime/usage-error'
 import { withDatabase, withOrganisation } from '@/lib/runtime/with-organisation'
@@ -54,6 +55,22 @@ program
     const changes = await withOrganisation(options.org, detectForOrganisation)
     const counts = Object.entries(changes).map(([name, value]) => [name, Array.isArray(value) ? value.length : value])
     answer(options, Object.fromEntries(counts))
+  })
+
+program
+  .command('organisation')
+  .description('organisations')
+  .command('create')
+  .description('make an organisation and its first admin, who then signs in')
+  .argument('<slug>', 'its short name: lower-case letters, digits and hyphens')
+  .requiredOption('--name <name>', 'its name')
+  .requiredOption('--admin-email <email>', 'the address the admin has at the identity provider')
+  .requiredOption('--admin-name <name>', 'the name of the admin')
+  .option('--time-zone <zone>', 'IANA time zone of its pages', 'UTC')
+  .action(async (slug: string, _own, command: Command) => {
+    const options = command.optsWithGlobals<GlobalOptions & NewOrganisation>()
+    const { createOrganisationWithAdmin } = await import('@/lib/runtime/cli-organisation')
+    answer(options, await withDatabase(() => createOrganisationWithAdmin(slug, options)))
   })
 
 program
