@@ -27,10 +27,10 @@ function FindingLine({ finding }: { finding: Finding }) {
   )
 }
 
-/** The findings about one thing, open ones first. `subject` is its public id. */
-export function SubjectFindings({ subject, findings }: { subject: string; findings: Finding[] }) {
+/** The findings about one thing, open ones first. `filter` is what the list of findings calls it: `subject=grt_…`. */
+export function SubjectFindings({ filter, findings }: { filter: string; findings: Finding[] }) {
   const open = findings.filter(({ status }) => status === 'open' || status === 'acknowledged').length
-  const all = <Link href={`/findings?view=all&subject=${subject}`}>All</Link>
+  const all = <Link href={`/findings?view=all&${filter}`}>All</Link>
   return (
     <section aria-labelledby="findings" className="page-inset pt-4 pb-4">
       <SectionHead

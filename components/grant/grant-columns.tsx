@@ -13,20 +13,20 @@ const who: Column<GrantRow>[] = [
   {
     id: 'actor',
     label: 'Actor and principal',
-    width: 276,
+    width: 230,
     onPhone: true,
     sortKey: 'actor',
     cell: (row) => <Who kind={row.actor.kind} name={row.actor.name} for={row.principal.name} />,
     phoneNote: (row) => `${row.name}, ${row.systems.map((system) => system.name).join(', ')}`,
   },
-  { id: 'name', label: 'Grant', width: 150, sortKey: 'name', cell: (row) => row.name },
+  { id: 'name', label: 'Grant', width: 120, sortKey: 'name', cell: (row) => row.name },
 ]
 
 const measures: Column<GrantRow>[] = [
   {
     id: 'breadth',
     label: 'Breadth',
-    width: 110,
+    width: 104,
     onPhone: true,
     sortKey: 'breadth',
     descendingFirst: true,
@@ -36,7 +36,7 @@ const measures: Column<GrantRow>[] = [
   {
     id: 'unused',
     label: 'Unused',
-    width: 72,
+    width: 66,
     align: 'right',
     sortKey: 'unused',
     descendingFirst: true,
@@ -50,15 +50,15 @@ const measures: Column<GrantRow>[] = [
         </>
       ),
   },
-  { id: 'status', label: 'Status', width: 100, apart: true, cell: (row) => <Status word={row.status} /> },
-  { id: 'system', label: 'System', width: 120, cell: (row) => <SystemsCell systems={row.systems} /> },
+  { id: 'status', label: 'Status', width: 92, apart: true, cell: (row) => <Status word={row.status} /> },
+  { id: 'system', label: 'System', width: 112, cell: (row) => <SystemsCell systems={row.systems} /> },
 ]
 
 const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'ttl',
     label: 'Session life',
-    width: 84,
+    width: 82,
     align: 'right',
     sortKey: 'ttl',
     descendingFirst: true,
@@ -72,7 +72,7 @@ const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'expires',
     label: 'Expires',
-    width: 80,
+    width: 72,
     align: 'right',
     sortKey: 'expires',
     descendingFirst: true,
@@ -81,7 +81,7 @@ const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'used',
     label: 'Last used',
-    width: 84,
+    width: 90,
     align: 'right',
     sortKey: 'lastUsed',
     cell: (row) => <RelativeTime at={row.lastUsedAt} now={now} className="text-fg-2" />,
@@ -109,7 +109,7 @@ const people: Column<GrantRow>[] = [
   {
     id: 'findings',
     label: 'Findings',
-    width: 108,
+    width: 122,
     cell: (row) => (
       <SeverityCounts counts={row.findings} href={() => `/findings?status=open,acknowledged&subject=${row.id}`} />
     ),

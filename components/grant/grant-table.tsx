@@ -42,7 +42,7 @@ function briefColumns(only: readonly string[], now: Date) {
   return wanted.map(({ sortKey: _, ...column }, index) => ({
     ...column,
     optional: false,
-    width: index === 0 ? undefined : (column.width ?? 130),
+    width: index === 0 ? undefined : (column.width ?? 130) + (index === wanted.length - 1 ? 20 : 0),
   }))
 }
 

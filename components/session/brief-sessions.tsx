@@ -19,10 +19,10 @@ export function BriefSessions(props: {
   const { label, rows, now, actions, canRevoke } = props
   const columns = useMemo(() => {
     const wanted = sessionColumns({ now }).filter((column) => SHOWN.includes(column.id))
-    return wanted.map(({ sortKey: _, ...column }) => ({
+    return wanted.map(({ sortKey: _, ...column }, index) => ({
       ...column,
       optional: false,
-      width: column.id === 'actor' ? undefined : column.width,
+      width: index === 0 ? undefined : (column.width ?? 0) + (index === wanted.length - 1 ? 20 : 0),
     }))
   }, [now])
   return (

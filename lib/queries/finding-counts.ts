@@ -11,7 +11,7 @@ type Row = { subject: string; severity: keyof FindingCounts; count: number }
 /** Open findings by severity for each subject of one kind (UUIDs in, UUIDs as keys). For a page of rows, not for all. */
 export async function findingCounts(
   orgId: string,
-  kind: 'session' | 'grant' | 'identity' | 'system',
+  kind: 'session' | 'grant' | 'system',
   ids: readonly string[],
 ): Promise<Map<string, FindingCounts>> {
   const counts = new Map<string, FindingCounts>()

@@ -4,6 +4,7 @@ import { type FindingFilter, type FindingView, findingView } from '@/lib/domain/
 import type { FindingSubjectKind } from '@/lib/domain/finding-row'
 import { fromPublicId, PREFIXES } from '@/lib/id'
 import { likeText } from '@/lib/queries/grant-where'
+import { aboutIdentitySql } from '@/lib/queries/identity-finding-counts'
 
 const KINDS: readonly FindingSubjectKind[] = ['session', 'grant', 'identity', 'system']
 
@@ -13,6 +14,7 @@ function words(values: readonly string[]): Prisma.Sql {
 
 function subjectSql(publicId: string): Prisma.Sql {
   const kind = KINDS.find((each) => publicId.startsWith(`${PREFIXES[each]}_`)) ?? 'session'
+  if (kind === 'identity') return aboutIdentitySql(fromPublicId(kind, publicId))
   return Prisma.sql`(f.subject_kind = ${kind} and f.subject_id = ${fromPublicId(kind, publicId)}::uuid)`
 }
 

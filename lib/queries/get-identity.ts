@@ -69,6 +69,16 @@ async function readOwned(ctx: Context, id: string) {
   }
 }
 
+/** When it was last seen: by a source, or using a grant. Null: never. */
+async function readLastSeen(ctx: Context, { id, lastSeenAt }: { id: string; lastSeenAt: Date | null }) {
+  const { _max } = await reader().delegationGrant.aggregate({
+    where: { orgId: ctx.orgId, actorId: id },
+    _max: { lastUsedAt: true },
+  })
+  const seen = [lastSeenAt, _max.lastUsedAt].flatMap((at) => at?.getTime() ?? [])
+  return seen.length > 0 ? new Date(Math.max(...seen)) : null
+}
+
 /** Requests that were refused to it or in its name, latest first. */
 async function readAttempts(ctx: Context, id: string) {
   const include = { actor: { select: { name: true } }, principal: { select: { name: true } } }
@@ -98,7 +108,8 @@ export async function getIdentity(ctx: Context, publicId: string) {
   const identity = await findIdentity(ctx, fromPublicId('identity', publicId))
   const { id, owner } = identity
   const kind = identity.kind as IdentityKind
-  const [actedFor, actsFor, owned, attempts, findings, events] = await Promise.all([
+  const [lastSeenAt, actedFor, actsFor, owned, attempts, findings, events] = await Promise.all([
+    readLastSeen(ctx, identity),
     readSide(ctx, 'principal', id),
     readSide(ctx, 'actor', id),
     readOwned(ctx, id),
@@ -118,7 +129,7 @@ export async function getIdentity(ctx: Context, publicId: string) {
     needsOwner: needsOwner(kind),
     owner: owner && { id: toPublicId('identity', owner.id), name: owner.name, hasLeft: owner.status === 'departed' },
     firstSeenAt: identity.firstSeenAt,
-    lastSeenAt: identity.lastSeenAt,
+    lastSeenAt,
     departedAt: identity.departedAt,
     actedFor,
     actsFor,

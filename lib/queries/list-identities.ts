@@ -5,8 +5,8 @@ import { type IdentityKind, needsOwner } from '@/lib/domain/identity'
 import type { IdentityListInput, IdentityRow, IdentitySort } from '@/lib/domain/identity-filter'
 import type { Page } from '@/lib/domain/page'
 import { toPublicId } from '@/lib/id'
-import { findingCounts } from '@/lib/queries/finding-counts'
-import { identitiesSql, identityWhere } from '@/lib/queries/identity-where'
+import { identityFindingCounts } from '@/lib/queries/identity-finding-counts'
+import { identitiesSql, identityWhere, LAST_SEEN_SQL } from '@/lib/queries/identity-where'
 import { keyset, momentKey, numberKey, parseSort, type SortKey, textKey, toPage } from '@/lib/queries/keyset'
 import { liveSessionCounts } from '@/lib/queries/live-session-counts'
 
@@ -15,7 +15,7 @@ const SORTS: Record<IdentitySort, SortKey> = {
   breadth: numberKey(Prisma.sql`d.breadth`),
   actsFor: numberKey(Prisma.sql`d.count`, 'least'),
   actedFor: numberKey(Prisma.sql`b.count`, 'least'),
-  lastSeen: momentKey(Prisma.sql`i.last_seen_at`, 'least'),
+  lastSeen: momentKey(LAST_SEEN_SQL, 'least'),
   firstSeen: momentKey(Prisma.sql`i.first_seen_at`, 'last'),
 }
 
@@ -30,7 +30,7 @@ function readIdentities(ctx: Context, input: IdentityListInput): Promise<Read[]>
   return reader().$queryRaw<Read[]>`
     select i.id, i.name, i.kind, i.status, i.email, i.is_third_party as "isThirdParty", ${page.value} as "sortValue",
       case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'status', o.status) end as owner,
-      coalesce(d.count, 0) as "actsFor", coalesce(b.count, 0) as "actedFor", d.breadth, i.last_seen_at as "lastSeenAt"
+      coalesce(d.count, 0) as "actsFor", coalesce(b.count, 0) as "actedFor", d.breadth, ${LAST_SEEN_SQL} as "lastSeenAt"
     from ${identitiesSql(ctx)}
     where ${identityWhere(ctx, input)} and ${page.where}
     order by ${page.order} limit ${page.limit}`
@@ -43,7 +43,7 @@ export async function listIdentities(ctx: Context, input: IdentityListInput): Pr
   const ids = page.rows.map((row) => row.id)
   const [live, findings] = await Promise.all([
     liveSessionCounts(ctx.orgId, ctx.now, 'actor', ids),
-    findingCounts(ctx.orgId, 'identity', ids),
+    identityFindingCounts(ctx.orgId, ids),
   ])
   const rows = page.rows.map(({ sortValue: _, owner, ...row }) => ({
     ...row,

@@ -1,10 +1,11 @@
-import { reader } from '@/lib/db'
+import { Prisma, reader } from '@/lib/db'
 import type { AuditAction } from '@/lib/domain/audit'
 import { isAllowed } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { FindingStatus } from '@/lib/domain/life'
 import type { Severity } from '@/lib/domain/session-row'
 import { toPublicId } from '@/lib/id'
+import { aboutIdentitySql } from '@/lib/queries/identity-finding-counts'
 
 type SubjectKind = 'session' | 'grant' | 'identity' | 'system'
 
@@ -27,24 +28,25 @@ export type SubjectEvent = {
   reason: string | null
 }
 
+const WORST_FIRST: Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 const OPEN_FIRST: FindingStatus[] = ['open', 'acknowledged', 'snoozed', 'accepted', 'resolved']
 
-/** Every finding about a subject (a UUID), what is open first. Part of other queries, which have authorized already. */
+function aboutSql(kind: SubjectKind, id: string): Prisma.Sql {
+  if (kind === 'identity') return aboutIdentitySql(id)
+  if (kind === 'system') return Prisma.sql`f.system_id = ${id}::uuid`
+  return Prisma.sql`(f.subject_kind = ${kind} and f.subject_id = ${id}::uuid)`
+}
+
+/** Every finding about a subject (a UUID), open and worst first: about an identity, those about what it does too; about a
+ *  system, those of whatever is on it. Part of other queries, which have authorized already. */
 export async function subjectFindings(ctx: Context, kind: SubjectKind, id: string): Promise<SubjectFinding[]> {
-  const rows = await reader().finding.findMany({
-    where: { orgId: ctx.orgId, subjectKind: kind, subjectId: id },
-    orderBy: { id: 'desc' },
-    take: 50,
-  })
-  const findings = rows.map(({ id, title, severity, status, statusUntil, openedAt }) => ({
-    id: toPublicId('finding', id),
-    title,
-    severity: severity as Severity,
-    status: status as FindingStatus,
-    statusUntil,
-    openedAt,
-  }))
-  return findings.sort((a, b) => OPEN_FIRST.indexOf(a.status) - OPEN_FIRST.indexOf(b.status))
+  const about = aboutSql(kind, id)
+  const rows = await reader().$queryRaw<SubjectFinding[]>`
+    select f.id, f.title, f.severity, f.status, f.status_until as "statusUntil", f.opened_at as "openedAt" from findings f
+    where f.org_id = ${ctx.orgId}::uuid and ${about}
+    order by array_position(${OPEN_FIRST}::text[], f.status), array_position(${WORST_FIRST}::text[], f.severity), f.id desc
+    limit 50`
+  return rows.map((row) => ({ ...row, id: toPublicId('finding', row.id) }))
 }
 
 /** What was recorded of a subject, latest first; null for whoever may not see the audit log. */

@@ -25,7 +25,7 @@ export function identityColumns(now: Date): Column<IdentityRow>[] {
     {
       id: 'name',
       label: 'Identity',
-      width: 300,
+      width: 250,
       onPhone: true,
       sortKey: 'name',
       cell: (row) => (
@@ -47,7 +47,7 @@ export function identityColumns(now: Date): Column<IdentityRow>[] {
       cell: (row) => (row.actsFor === 0 ? <span className="text-fg-3">–</span> : <BreadthBar breadth={row.breadth} />),
       phoneNote: (row) => <IdentityStatusWord status={row.status} />,
     },
-    { id: 'kind', label: 'Kind', width: 90, apart: true, cell: (row) => row.kind },
+    { id: 'kind', label: 'Kind', width: 94, apart: true, cell: (row) => row.kind },
     { id: 'status', label: 'Status', width: 104, cell: (row) => <IdentityStatusWord status={row.status} /> },
     {
       id: 'actsFor',
@@ -72,14 +72,14 @@ export function identityColumns(now: Date): Column<IdentityRow>[] {
     {
       id: 'live',
       label: 'Live sessions',
-      width: 96,
+      width: 94,
       align: 'right',
       cell: (row) => <Count value={row.liveSessions} href={`/sessions?identity=${row.id}`} />,
     },
     {
       id: 'seen',
       label: 'Last seen',
-      width: 92,
+      width: 98,
       align: 'right',
       sortKey: 'lastSeen',
       descendingFirst: true,
@@ -95,7 +95,7 @@ export function identityColumns(now: Date): Column<IdentityRow>[] {
     {
       id: 'findings',
       label: 'Findings',
-      width: 108,
+      width: 122,
       cell: (row) => (
         <SeverityCounts counts={row.findings} href={() => `/findings?status=open,acknowledged&subject=${row.id}`} />
       ),

@@ -36,7 +36,7 @@ export default async function GrantPage({ params }: { params: Promise<{ id: stri
         <SectionHead id="chain" title="Delegation chain" end={<ChainKeys />} />
         <DelegationChain chain={grantChain(grant)} label="Delegation chain" />
       </section>
-      <div className="grid md:grid-cols-[minmax(0,1fr)_400px]">
+      <div className="grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
         <div>
           <GrantedUsed grant={grant} now={ctx.now} />
           <div className="page-inset pb-4">
@@ -44,9 +44,9 @@ export default async function GrantPage({ params }: { params: Promise<{ id: stri
           </div>
           <GrantSessions {...session} />
         </div>
-        <div className="divide-y divide-line border-line max-md:border-t md:border-l">
+        <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
           <Bounds grant={grant} />
-          <SubjectFindings subject={grant.id} findings={grant.findings} />
+          <SubjectFindings filter={`subject=${grant.id}`} findings={grant.findings} />
           <SubjectTimeline subject={grant.id} events={grant.events} refused={grant.attempts} />
         </div>
       </div>

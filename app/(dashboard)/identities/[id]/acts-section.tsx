@@ -45,7 +45,7 @@ export function ActsSection({ side, id, title, none, acts, now, can }: Props) {
       ) : null}
       {sessions.length > 0 ? (
         <>
-          <h3 className="page-inset pt-3 text-12 text-fg-3">Live sessions, broadest first</h3>
+          <p className="page-inset pt-3 text-12 text-fg-3">Live sessions, broadest first</p>
           <BriefSessions
             label={`${title}, live sessions`}
             rows={sessions}

@@ -7,7 +7,7 @@ export function BothSides({ identity, now, can }: { identity: IdentityDetail; no
   const { id, needsOwner, actedFor, actsFor } = identity
   const common = { id, now, can }
   const who = { title: needsOwner ? 'Who acts for it' : 'Who acts for them', none: 'Nobody acts in this name.' }
-  const what = { title: needsOwner ? 'What it acts for' : 'What they act for', none: 'It acts for nobody else.' }
+  const what = { title: needsOwner ? 'What it acts for' : 'What they act for', none: 'Acts for nobody.' }
   const sides = [
     <ActsSection key="principal" side="principal" {...who} acts={actedFor} {...common} />,
     <ActsSection key="actor" side="actor" {...what} acts={actsFor} {...common} />,

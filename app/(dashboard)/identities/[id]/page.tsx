@@ -30,10 +30,10 @@ export default async function IdentityPage({ params }: { params: Promise<{ id: s
     <>
       <TopBar title={identity.name} crumbs={[{ href: '/identities', label: 'Identities' }]} now={ctx.now} />
       <IdentityHead identity={identity} now={ctx.now} actions={actions} />
-      <div className="grid border-t border-line md:grid-cols-[minmax(0,1fr)_400px]">
+      <div className="grid border-t border-line min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
         <BothSides identity={identity} now={ctx.now} can={can} />
-        <div className="divide-y divide-line border-line md:border-l">
-          <SubjectFindings subject={identity.id} findings={identity.findings} />
+        <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
+          <SubjectFindings filter={`subject=${identity.id}`} findings={identity.findings} />
           <OwnedSection identity={identity} />
           <AttemptsSection attempts={identity.attempts} now={ctx.now} />
           <SubjectTimeline subject={identity.id} events={identity.events} />

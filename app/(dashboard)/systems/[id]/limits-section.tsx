@@ -1,4 +1,3 @@
-import { Bar } from '@/components/ui/breadth-bar'
 import { SectionHead } from '@/components/ui/section-head'
 import type { LimitStep, Tier } from '@/lib/domain/limits'
 import { formatDuration } from '@/lib/format'
@@ -27,7 +26,9 @@ export function LimitsSection({ tier, limits }: { tier: Tier; limits: readonly L
               <td>
                 <span className="flex items-center gap-2">
                   <span className="w-6 text-right tabular-nums">{maxBreadth}</span>
-                  <Bar breadth={maxBreadth} className="w-21" />
+                  <span aria-hidden="true" className="h-1.5 w-21 rounded-[1px] bg-surface-strong">
+                    <i className="block h-full rounded-[1px] bg-c6" style={{ width: `${maxBreadth}%` }} />
+                  </span>
                 </span>
               </td>
             </tr>

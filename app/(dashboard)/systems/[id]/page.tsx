@@ -30,7 +30,7 @@ export default async function SystemPage({ params }: { params: Promise<{ id: str
       <TopBar title={system.name} crumbs={[{ href: '/systems', label: 'Systems' }]} now={ctx.now} />
       <SystemHead system={system} actions={actions} />
       <SystemFacts system={system} />
-      <div className="grid md:grid-cols-[minmax(0,1fr)_400px]">
+      <div className="grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
         <div>
           <AccessSection system={system} now={ctx.now} can={can} />
           <PermissionsSection system={system} />
@@ -38,9 +38,9 @@ export default async function SystemPage({ params }: { params: Promise<{ id: str
             <BreadthFormula />
           </div>
         </div>
-        <div className="divide-y divide-line border-line max-md:border-t md:border-l">
+        <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
           <LimitsSection tier={system.tier} limits={system.limits} />
-          <SubjectFindings subject={system.id} findings={system.findings} />
+          <SubjectFindings filter={`system=${system.id}`} findings={system.findings} />
           <SubjectTimeline subject={system.id} events={system.events} />
         </div>
       </div>
