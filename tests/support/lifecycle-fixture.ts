@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { addMember, addMemberInput } from '@/lib/commands/add-member'
-import { createOrganisation } from '@/lib/commands/create-organisation'
 import { decideGrant } from '@/lib/commands/decide-grant'
 import { issueSession, issueSessionInput } from '@/lib/commands/issue-session'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
-import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
+import { type permissionInput, registerSystem, registerSystemInput } from '@/lib/commands/register-system'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
-import { reader } from '@/lib/db'
-import { type Context, type Role, systemContext } from '@/lib/domain/context'
-import { fromPublicId, toPublicId } from '@/lib/id'
+import { mutate, type Prisma, reader } from '@/lib/db'
+import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
+import { fromPublicId, newId, toPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 
 type Bounds = Partial<z.input<typeof requestGrantInput>>
@@ -17,26 +15,52 @@ type Wish = Partial<z.input<typeof issueSessionInput>>
 export type Organisation = Awaited<ReturnType<typeof createLifecycle>>
 
 const PERMISSIONS = [
-  { key: 'case:list', accessLevel: 'list' },
-  { key: 'case:read', accessLevel: 'read' },
-  { key: 'case:write', accessLevel: 'write' },
+  { key: 'case:list', accessLevel: 'list', categories: [] },
+  { key: 'case:read', accessLevel: 'read', categories: [] },
+  { key: 'case:write', accessLevel: 'write', categories: [] },
   { key: 'role:assign', accessLevel: 'permissions-management', categories: ['privilege-escalation'] },
-] as const
+] satisfies z.input<typeof permissionInput>[]
 
-/** An organisation that came to be through commands, with one system, a principal, an actor and a member for each role:
- *  for tests of commands. Ids that makers return are public. */
+type Made = { memberIds: Record<Role, string>; principal: string; actor: string; system: string }
+
+/** Rows of an organisation put down in one transaction; what commands decide about is not among them. */
+async function createOrganisation(orgId: string, begin: Date): Promise<Made> {
+  const [principal, actor, system] = [newId(begin), newId(begin), newId(begin)]
+  const memberIds = Object.fromEntries(ROLES.map((role) => [role, newId(begin)])) as Made['memberIds']
+  const seen = { orgId, firstSeenAt: begin, createdAt: begin }
+  await mutate(systemContext(orgId, 'setup', begin), async (tx) => {
+    await tx.organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: begin } })
+    await tx.member.createMany({
+      data: ROLES.map((role) => {
+        return { orgId, id: memberIds[role], email: `${role}@example.com`, name: role, roles: [role], joinedAt: begin }
+      }),
+    })
+    await tx.identity.createMany({
+      data: [
+        { ...seen, id: principal, kind: 'human', name: 'Ines' },
+        { ...seen, id: actor, kind: 'agent', name: 'support-agent' },
+      ],
+    })
+    const rest = { key: system, name: 'ticketing', kind: 'api', tier: 2, environment: 'production', createdAt: begin }
+    await tx.system.create({ data: { orgId, id: system, ...rest } })
+    await tx.permission.createMany({
+      data: PERMISSIONS.map((each) => ({ orgId, systemId: system, ...each, createdAt: begin })),
+    })
+    const subject = { subjectKind: 'organisation', subjectId: orgId } as const
+    return { result: null, events: [{ action: 'organisation.created', ...subject }] }
+  })
+  return { memberIds, principal, actor, system }
+}
+
+/** An organisation with one system, a principal, an actor and a member for each role, whose grants and sessions come to
+ *  be through commands. Ids that makers take and return are public. */
 export async function createLifecycle(begin = at('-30d')) {
-  const setup = { actor: { kind: 'system', name: 'setup' } as const, now: begin }
-  const { orgId } = await createOrganisation(setup, { slug: `o-${randomUUID()}`, name: 'Acme', timeZone: 'UTC' })
+  const orgId = newId(begin)
+  const made = await createOrganisation(orgId, begin)
   const remit = (now = NOW) => systemContext(orgId, 'test', now)
-  const members = new Map<string, string>()
-  for (const role of ['reviewer', 'approver', 'manager', 'admin'] as const) {
-    const input = addMemberInput.parse({ email: `${role}@example.com`, name: role, roles: [role] })
-    members.set(role, fromPublicId('member', (await addMember(remit(begin), input)).memberId))
-  }
   const as = (role: Role, now = NOW): Context => ({
     orgId,
-    actor: { kind: 'member', memberId: members.get(role) ?? '', name: role, roles: [role] },
+    actor: { kind: 'member', memberId: made.memberIds[role], name: role, roles: [role] },
     now,
   })
   const identity = async (input: Partial<z.input<typeof registerIdentityInput>> = {}) =>
@@ -47,11 +71,8 @@ export async function createLifecycle(begin = at('-30d')) {
     const parsed = registerSystemInput.parse({ ...rest, permissions: PERMISSIONS, ...input })
     return (await registerSystem(remit(begin), parsed)).systemId
   }
-  const [principalId, actorId, systemId] = [
-    await identity({ kind: 'human', name: 'Ines' }),
-    await identity({ name: 'support-agent' }),
-    await system(),
-  ]
+  const [principalId, actorId] = [toPublicId('identity', made.principal), toPublicId('identity', made.actor)]
+  const systemId = toPublicId('system', made.system)
   const request = async (bounds: Bounds = {}, ctx = as('admin')) => {
     const rest = { name: 'Answer cases', purpose: 'Answers cases', principalId, actorId, maxSessionTtlSeconds: 3600 }
     const targets = [{ systemId, permissions: ['case:list', 'case:read'] }]
@@ -72,16 +93,28 @@ export async function createLifecycle(begin = at('-30d')) {
     if ('refusals' in answer) throw new Error(JSON.stringify(answer.refusals))
     return answer.sessionId
   }
+  /** A session that another issuer minted; of one of its sources, which can only report unless told otherwise. */
+  const observed = (over: Partial<Prisma.DelegatedSessionUncheckedCreateInput> = {}, canRevoke = false) =>
+    mutate(remit(begin), async (tx) => {
+      const connectorId = newId(begin)
+      const source = { kind: 'aws-cloudtrail', name: connectorId, canRevoke, createdAt: begin }
+      await tx.connector.create({ data: { orgId, id: connectorId, ...source } })
+      const id = newId(NOW)
+      const times = { issuedAt: NOW, startsAt: NOW, createdAt: NOW, expiresAt: at('+1h') }
+      const parties = { principalId: fromPublicId('identity', principalId), actorId: fromPublicId('identity', actorId) }
+      const where = { systemId: fromPublicId('system', systemId), connectorId, tier: 2 }
+      await tx.delegatedSession.create({
+        data: { orgId, id, origin: 'observed', status: 'active', ...times, ...parties, ...where, ...over },
+      })
+      const subject = { subjectKind: 'session', subjectId: id } as const
+      return { result: toPublicId('session', id), events: [{ action: 'session.issued', ...subject }] as const }
+    })
   const readSession = (id: string) =>
     reader().delegatedSession.findUniqueOrThrow({ where: { orgId_id: { orgId, id: fromPublicId('session', id) } } })
   const readGrant = (id: string) =>
     reader().delegationGrant.findUniqueOrThrow({ where: { orgId_id: { orgId, id: fromPublicId('grant', id) } } })
   const readEvents = (action?: string) =>
     reader().auditEvent.findMany({ where: { orgId, ...(action ? { action } : {}) }, orderBy: { id: 'asc' } })
-  const makers = { identity, system, request, approve, grant, ask, session }
-  return { orgId, remit, as, members, principalId, actorId, systemId, ...makers, readSession, readGrant, readEvents }
+  const makers = { identity, system, request, approve, grant, ask, session, observed }
+  return { orgId, remit, as, principalId, actorId, systemId, ...makers, readSession, readGrant, readEvents }
 }
-
-/** The UUID behind any public id of a session, and the other way round. */
-export const uuidOf = (id: string) => fromPublicId('session', id)
-export const sessionIdOf = (uuid: string) => toPublicId('session', uuid)
