@@ -21,9 +21,8 @@ const LIST_KEYS = new Set(['Records', 'records', 'Events', 'events', 'logEvents'
  * wrong place ends the broken record and begins the next, and a raw newline ends a text that was never closed.
  */
 export class RecordScanner {
-  /** Where in the file the chunk at hand begins. */
   private base = 0
-  /** `{` and `[` open within the value being read, none between records; and those that surround the records. */
+  /** `{` and `[` open within the value being read; and those that surround the records. */
   private readonly open: number[] = []
   private readonly around: number[] = []
   private readonly held = new HeldBytes()
@@ -34,14 +33,13 @@ export class RecordScanner {
   private lastKey = -1
   private inString = false
   private isEscaped = false
-  /** Reading what follows a list inside the object that wraps it. */
+  /** In the object round a list, after it. */
   private isDiscarding = false
   private isResyncing = false
-  private junk = -1
   private isLineStart = true
+  private junk = -1
   /** Lists of records seen so far: an empty log file has one, a file of something else none. */
   lists = 0
-
   constructor(private readonly sink: ScannerSink) {}
 
   /** The slice just delivered was a record: what follows is to be believed again. */

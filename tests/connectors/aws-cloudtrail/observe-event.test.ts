@@ -1,0 +1,274 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parseAwsTime } from '@/lib/connectors/aws-cloudtrail/aws-time'
+import { awsCatalogue } from '@/lib/connectors/aws-cloudtrail/catalogue'
+import { recogniseEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail-event'
+import { createObserver } from '@/lib/connectors/aws-cloudtrail/observe-event'
+import type { Observation } from '@/lib/domain/observation'
+import {
+  ACCOUNT,
+  assumeRole,
+  record,
+  roleArn,
+  START,
+  sessionArn,
+  sessionIdentity,
+  userIdentity,
+  usTime,
+} from '@/tests/fixtures/cloudtrail-records'
+import { NOW } from '@/tests/support/clock'
+
+let observer: ReturnType<typeof createObserver>
+beforeAll(async () => {
+  observer = createObserver(await awsCatalogue())
+})
+
+function observe(raw: Record<string, unknown>): Observation {
+  const found = recogniseEvent(raw, NOW)
+  if (!('event' in found)) throw new Error('this is no record')
+  return observer(found.event)
+}
+
+const USER = `arn:aws:iam::${ACCOUNT}:user/maria`
+const credentials = (key: string, seconds: number) => ({
+  credentials: { accessKeyId: key, expiration: usTime(seconds) },
+})
+
+describe('every way to a delegated session', () => {
+  it('AssumeRole by a user', () => {
+    const { issuance } = observe(assumeRole('1', 10, { role: 'deployer', session: 'run', key: 'ASIA1', lifetime: 900 }))
+    expect(issuance).toMatchObject({
+      method: 'AssumeRole',
+      externalId: 'ASIA1',
+      sessionArn: sessionArn('deployer', 'run'),
+      issuedAt: START + 10_000,
+      expiresAt: START + 910_000,
+      principal: { key: roleArn('deployer'), kind: 'service' },
+      actor: { key: USER, kind: 'human' },
+      system: { key: `aws:${ACCOUNT}`, kind: 'cloud-account' },
+      parent: null,
+    })
+  })
+
+  it('AssumeRole in a chain: the session whose key made the call is the parent, and its source identity goes on', () => {
+    const { issuance, use } = observe(
+      assumeRole(
+        '1',
+        10,
+        { role: 'writer', session: 'run', key: 'ASIA2' },
+        {
+          userIdentity: sessionIdentity('deployer', 'run', 'ASIA1', 0),
+          request: {
+            incomingTransitiveTags: { Team: 'blue' },
+            tags: [{ key: 'Job', value: '7' }],
+            transitiveTagKeys: ['Job'],
+            sourceIdentity: 'maria',
+          },
+        },
+      ),
+    )
+    expect(issuance).toMatchObject({
+      actor: { key: roleArn('deployer') },
+      parent: { externalId: 'ASIA1', sessionArn: sessionArn('deployer', 'run'), issuedAt: START },
+      sourceIdentity: 'maria',
+      tags: { Team: 'blue', Job: '7' },
+      transitiveTagKeys: ['Job', 'Team'],
+    })
+    expect(use).toMatchObject({ permission: 'sts:AssumeRole', session: { externalId: 'ASIA1' } })
+  })
+
+  it('AssumeRole by a service, whose record does not give the session its name', () => {
+    const raw = assumeRole('1', 10, { role: 'machine', session: 'i-0123456789abcdef0', key: 'ASIA3' })
+    raw.userIdentity = { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }
+    raw.responseElements = credentials('ASIA3', 21_600)
+    expect(observe(raw).issuance).toMatchObject({
+      sessionArn: sessionArn('machine', 'i-0123456789abcdef0'),
+      actor: { key: 'aws:service:ec2.amazonaws.com', kind: 'service' },
+      expiresAt: START + 21_600_000,
+    })
+  })
+
+  it.each([
+    ['token.actions.githubusercontent.com', 'repo:acme/shop:ref:refs/heads/main', 'pipeline'],
+    ['token.actions.githubusercontent.com', 'repo:acme@12/shop@34:environment:production', 'pipeline'],
+    ['oidc.eks.eu-west-1.amazonaws.com/id/ABC', 'system:serviceaccount:shop:cart', 'workload'],
+    ['accounts.google.com', '1234567', 'human'],
+  ])('AssumeRoleWithWebIdentity from %s for %s is a %s', (provider, subject, kind) => {
+    const raw = assumeRole('1', 10, { role: 'deployer', session: 'run', key: 'ASIA4' })
+    const identityProvider = `arn:aws:iam::${ACCOUNT}:oidc-provider/${provider}`
+    raw.eventName = 'AssumeRoleWithWebIdentity'
+    raw.userIdentity = {
+      type: 'WebIdentityUser',
+      principalId: `${provider}:aud:${subject}`,
+      userName: subject,
+      identityProvider,
+    }
+    expect(observe(raw).issuance).toMatchObject({
+      method: 'AssumeRoleWithWebIdentity',
+      actor: { key: `federated:${provider}:${subject}`, kind, name: subject },
+    })
+  })
+
+  it('AssumeRoleWithSAML', () => {
+    const raw = assumeRole(
+      '1',
+      10,
+      { role: 'AWSReservedSSO_Admin_1a2b', session: 'ada@acme.test', key: 'ASIA5' },
+      {
+        request: { principalArn: `arn:aws:iam::${ACCOUNT}:saml-provider/idp`, principalTags: { Team: 'blue' } },
+      },
+    )
+    raw.eventName = 'AssumeRoleWithSAML'
+    raw.userIdentity = {
+      type: 'SAMLUser',
+      principalId: 'x=:ada@acme.test',
+      userName: 'ada@acme.test',
+      identityProvider: 'x=',
+    }
+    expect(observe(raw).issuance).toMatchObject({
+      principal: { kind: 'team' },
+      actor: { key: 'federated:idp:ada@acme.test', kind: 'human', email: 'ada@acme.test' },
+      tags: { Team: 'blue' },
+    })
+  })
+
+  it('GetFederationToken: the user is the principal, the federated user acts, the policy narrows', () => {
+    const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
+    const arn = `arn:aws:sts::${ACCOUNT}:federated-user/guest`
+    const raw = record('1', 10, 'sts:GetFederationToken', {
+      requestParameters: { name: 'guest', policy, durationSeconds: 7200 },
+      responseElements: { ...credentials('ASIA6', 7210), federatedUser: { arn } },
+    })
+    expect(observe(raw).issuance).toMatchObject({
+      principal: { key: USER },
+      actor: { key: arn },
+      sessionArn: arn,
+      expiresAt: START + 7_210_000,
+      sessionPolicy: { policy: { Statement: [{ Action: '*' }] } },
+    })
+  })
+
+  it('GetSessionToken: calls with its key belong to it, calls of the console do not', () => {
+    const issued = observe(record('1', 0, 'sts:GetSessionToken', { responseElements: credentials('ASIA7', 43_200) }))
+    expect(issued.issuance).toMatchObject({
+      externalId: 'ASIA7',
+      sessionArn: USER,
+      principal: { key: USER },
+      actor: { key: USER },
+    })
+    const temporary = {
+      ...userIdentity(),
+      accessKeyId: 'ASIA7',
+      sessionContext: { attributes: { creationDate: new Date(START).toISOString() } },
+    }
+    expect(observe(record('2', 5, 's3:GetObject', { userIdentity: temporary })).use?.session).toMatchObject({
+      externalId: 'ASIA7',
+    })
+    const fromConsole = { userIdentity: temporary, sessionCredentialFromConsole: 'true' }
+    expect(observe(record('3', 5, 's3:GetObject', fromConsole)).use).toBeUndefined()
+    const byService = { userIdentity: { ...temporary, invokedBy: 'health.amazonaws.com' } }
+    expect(observe(record('4', 5, 'health:DescribeEvents', byService)).use).toBeUndefined()
+  })
+
+  it('a refused call is an attempt, its role read from the error where the parameters are gone', () => {
+    const denied = record('1', 10, 'sts:AssumeRole', {
+      errorCode: 'AccessDenied',
+      errorMessage: `User: ${USER} is not authorized to perform: sts:AssumeRole on resource: ${roleArn('writer')} because no identity-based policy allows it`,
+    })
+    expect(observe(denied)).toMatchObject({
+      issuance: undefined,
+      attempt: { actor: { key: USER }, principal: { key: roleArn('writer') }, errorCode: 'AccessDenied' },
+    })
+  })
+
+  it('nobody delegates with long-lived keys, as root, or as AWS itself', () => {
+    expect(observe(record('1', 1, 's3:GetObject')).use).toBeUndefined()
+    const root = { type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT, accessKeyId: 'AKIAROOT' }
+    expect(observe(record('2', 1, 's3:GetObject', { userIdentity: root })).use).toBeUndefined()
+    const service = { type: 'AWSService', invokedBy: 'kms.amazonaws.com' }
+    expect(observe(record('3', 1, 'kms:RotateKey', { userIdentity: service })).use).toBeUndefined()
+  })
+})
+
+describe('a lifetime', () => {
+  it.each([
+    ['Oct 2, 2019, 11:12:29 PM', '2019-10-02T23:12:29Z'],
+    ['Oct 2, 2019 11:12:29 PM', '2019-10-02T23:12:29Z'],
+    ['Oct 2, 2019, 12:05:00\u202fAM', '2019-10-02T00:05:00Z'],
+    ['2019-10-02T23:12:29Z', '2019-10-02T23:12:29Z'],
+  ])('is read from %j', (text, iso) => expect(parseAwsTime(text)).toBe(Date.parse(iso)))
+
+  it('is what was asked for where the expiration cannot be, and unknown where nobody said', () => {
+    const raw = (request: object, seconds: number) =>
+      observe(assumeRole('1', 100, { role: 'r', session: 's', key: 'ASIA8', lifetime: seconds }, { request })).issuance
+    expect(raw({ durationSeconds: 1800 }, -9000)?.expiresAt).toBe(START + 1_900_000)
+    expect(raw({}, -9000)?.expiresAt).toBeNull()
+  })
+})
+
+describe('a call is told as the IAM action that allows it', () => {
+  const use = (call: string, more = {}) =>
+    observe(record('1', 1, call, { userIdentity: sessionIdentity('r', 's', 'ASIA9', 0), ...more })).use
+  it.each([
+    ['s3:ListBuckets', 's3:ListAllMyBuckets'],
+    ['s3:ListObjectsV2', 's3:ListBucket'],
+    ['s3:HeadObject', 's3:GetObject'],
+    ['s3:UploadPart', 's3:PutObject'],
+    ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration'],
+    ['s3:DeleteBucketCors', 's3:PutBucketCORS'],
+    ['monitoring:PutMetricData', 'cloudwatch:PutMetricData'],
+    ['email:SendEmail', 'ses:SendEmail'],
+    ['lambda:Invoke', 'lambda:InvokeFunction'],
+    ['lambda:ListFunctions20150331', 'lambda:ListFunctions'],
+    ['lambda:UpdateFunctionConfiguration20150331v2', 'lambda:UpdateFunctionConfiguration'],
+    ['cloudfront:CreateDistribution2020_05_31', 'cloudfront:CreateDistribution'],
+    ['apigateway:CreateRestApi', 'apigateway:POST'],
+    ['apigateway:GetRestApis', 'apigateway:GET'],
+    ['ec2:describeinstances', 'ec2:DescribeInstances'],
+    ['sqs:SendMessageBatch', 'sqs:SendMessage'],
+    ['bedrock:Converse', 'bedrock:InvokeModel'],
+    ['servicecatalog-appregistry:ListApplications', 'servicecatalog:ListApplications'],
+  ])('%s as %s', (call, permission) => expect(use(call)).toMatchObject({ permission, isKnown: true }))
+
+  it('an event that no action is known for keeps its name and is told as unknown', () => {
+    expect(use('newservice:DoThing')).toMatchObject({ permission: 'newservice:DoThing', isKnown: false })
+    expect(use('s3:GetStorageLensDashboardDataInternal')).toMatchObject({ isKnown: false })
+  })
+
+  it.each([
+    ['AccessDenied', false],
+    ['AccessDeniedException', false],
+    ['Client.UnauthorizedOperation', false],
+    ['Client.VcpuLimitExceeded', false],
+    ['ThrottlingException', false],
+    ['NoSuchBucketPolicy', true],
+    ['ValidationException', true],
+    [undefined, true],
+  ])('with the error %s: allowed is %s', (errorCode, isAllowed) => {
+    expect(use('s3:GetObject', { errorCode })?.isAllowed).toBe(isAllowed)
+  })
+
+  it('calls that a service makes in a session name it by ARN and time, not by the key made for the service', () => {
+    const identity = sessionIdentity('r', 's', 'ASIADERIVED', 0, { invokedBy: 'athena.amazonaws.com' })
+    expect(use('s3:GetObject', { userIdentity: identity })?.session).toMatchObject({
+      externalId: null,
+      sessionArn: sessionArn('r', 's'),
+      issuedAt: START,
+    })
+  })
+})
+
+describe('the identity of an event', () => {
+  const identityOf = (more: Record<string, unknown>) => observe(record('1', 1, 's3:GetObject', more)).identity
+  it('is shared by the copies two accounts get, and by nothing else', () => {
+    const copy = { sharedEventID: 'shared-1', eventID: 'other', recipientAccountId: '999988887777' }
+    expect(identityOf(copy)).toBe(identityOf({ sharedEventID: 'shared-1' }))
+    expect(identityOf({ eventTime: '2026-11-20T10:00:00Z' })).not.toBe(identityOf({}))
+    expect(identityOf({ eventName: 'PutObject' })).not.toBe(identityOf({}))
+    expect(identityOf({ requestID: 'another' })).not.toBe(identityOf({}))
+  })
+
+  it('is the whole record where it has no number', () => {
+    expect(identityOf({ eventID: null })).toBe(identityOf({ eventID: null }))
+    expect(identityOf({ eventID: null, awsRegion: 'x' })).not.toBe(identityOf({ eventID: null }))
+  })
+})
