@@ -8,6 +8,7 @@ import { Select } from '@/components/ui/select'
 import type { SessionRow } from '@/lib/domain/session-row'
 import { plural } from '@/lib/format'
 import type { SessionActions } from './session-actions'
+import { useAnswer } from './use-answer'
 
 type Props = {
   rows: SessionRow[]
@@ -19,43 +20,42 @@ type Props = {
 
 const distinct = (ids: readonly string[]) => [...new Set(ids)]
 
+/** What has to change hands: the grants, and the actors of the sessions without one. */
+function ownedBy(rows: readonly SessionRow[]) {
+  return {
+    grant: distinct(rows.flatMap((row) => (row.grant ? [row.grant.id] : []))),
+    identity: distinct(rows.flatMap((row) => (row.grant ? [] : [row.actor.id]))),
+  }
+}
+
+function inWords({ grant, identity }: ReturnType<typeof ownedBy>): string {
+  const grants = grant.length > 0 && plural(grant.length, 'grant')
+  const actors = identity.length > 0 && plural(identity.length, 'actor without a grant', 'actors without a grant')
+  return [grants, actors].filter(Boolean).join(' and ')
+}
+
 /** Names who answers for the selected sessions: for their grants, and for the actors of those without one. */
 export function OwnerDialog({ rows, owners, actions, onClose, onDone }: Props) {
   const [ownerId, setOwnerId] = useState('')
-  const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
-  const grants = distinct(rows.flatMap((row) => (row.grant ? [row.grant.id] : [])))
-  const actors = distinct(rows.flatMap((row) => (row.grant ? [] : [row.actor.id])))
+  const { problem, ask } = useAnswer()
+  const owned = ownedBy(rows)
   const assign = async () => {
-    for (const [kind, ids] of [
-      ['grant', grants],
-      ['identity', actors],
-    ] as const) {
-      const answer = ids.length > 0 && ownerId ? await actions.assignOwner({ kind, ids: [...ids], ownerId }) : null
-      if (answer && !answer.ok) return setProblem(answer.problem)
+    for (const kind of ['grant', 'identity'] as const) {
+      const ids = owned[kind]
+      if (ids.length > 0 && !(await ask(actions.assignOwner({ kind, ids, ownerId })))) return
     }
     const name = owners.find((owner) => owner.value === ownerId)?.label
     toast(<span>{`${name} answers for ${plural(rows.length, 'session')}`}</span>)
     onDone()
   }
-  const parts = [
-    grants.length > 0 && plural(grants.length, 'grant'),
-    actors.length > 0 && plural(actors.length, 'actor without a grant', 'actors without a grant'),
-  ].filter(Boolean)
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
       title={`Assign an owner for ${plural(rows.length, 'session')}`}
-      description={`The owner answers for ${parts.join(' and ')}, and for what they do later.`}
-      footer={
-        <>
-          <DialogCancel />
-          <Button size="lg" variant="ink" type="submit" disabled={!ownerId}>
-            Assign owner
-          </Button>
-        </>
-      }
-      onSubmit={assign}
+      description={`The owner answers for ${inWords(owned)}, and for what they do later.`}
+      footer={<OwnerFooter disabled={!ownerId} />}
+      onSubmit={() => ownerId && assign()}
     >
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
       <Select
@@ -66,5 +66,16 @@ export function OwnerDialog({ rows, owners, actions, onClose, onDone }: Props) {
         onValueChange={setOwnerId}
       />
     </Dialog>
+  )
+}
+
+function OwnerFooter({ disabled }: { disabled: boolean }) {
+  return (
+    <>
+      <DialogCancel />
+      <Button size="lg" variant="ink" type="submit" disabled={disabled}>
+        Assign owner
+      </Button>
+    </>
   )
 }

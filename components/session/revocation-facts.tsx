@@ -54,52 +54,65 @@ export function outcomesOf(outcome: RevocationOutcome, clock: Clock): Outcome[] 
   ]
 }
 
-function* sentences(outcome: RevocationOutcome, clock: Clock): Generator<ReactNode> {
-  const cannot = total(outcome.unrecallable)
-  if (outcome.endsNow > 0) {
-    yield (
-      <>
-        Ends <b>{plural(outcome.endsNow, 'session')}</b> that Remit issued, in one transaction: Remit refuses them from
-        then on.
-      </>
-    )
-  }
-  if (outcome.awaiting.length > 0) {
-    yield (
-      <>
-        Asks {names(outcome.awaiting)} to end <b>{plural(total(outcome.awaiting), 'session')}</b>. Each is{' '}
-        <i className="not-italic">revoking</i> until that is confirmed.
-      </>
-    )
-  }
-  if (cannot > 0) {
-    yield (
-      <>
-        Cannot recall <b>{plural(cannot, 'session')}</b> of {names(outcome.unrecallable)}: no connector can end them.{' '}
-        {cannot === 1 ? 'It' : 'They'}{' '}
-        <b className="text-high-fg!">
-          may still work <LatestEnd outcome={outcome} {...clock} />
-        </b>
-        .
-      </>
-    )
-  }
-  if (outcome.leftOut['kept-under-its-own-grant'] > 0) {
-    yield (
-      <>
-        Leaves <b>{plural(outcome.leftOut['kept-under-its-own-grant'], 'child', 'children')}</b> alone, with what hangs
-        from them: they hold an active grant of their own.
-      </>
-    )
-  }
-  const others = outcome.keepsAccess - outcome.leftOut['kept-under-its-own-grant']
-  if (others > 0) {
-    yield (
-      <>
-        <b>{plural(others, 'actor')}</b> can still reach the same system through another active grant.
-      </>
-    )
-  }
+function Ends({ count }: { count: number }) {
+  return (
+    <>
+      Ends <b>{plural(count, 'session')}</b> that Remit issued, in one transaction: Remit refuses them from then on.
+    </>
+  )
+}
+
+function Asks({ outcome }: { outcome: RevocationOutcome }) {
+  return (
+    <>
+      Asks {names(outcome.awaiting)} to end <b>{plural(total(outcome.awaiting), 'session')}</b>. Each is revoking until
+      that is confirmed.
+    </>
+  )
+}
+
+function CannotRecall({ outcome, clock }: { outcome: RevocationOutcome; clock: Clock }) {
+  const count = total(outcome.unrecallable)
+  return (
+    <>
+      Cannot recall <b>{plural(count, 'session')}</b> of {names(outcome.unrecallable)}: no connector can end{' '}
+      {count === 1 ? 'it. It' : 'them. They'}{' '}
+      <b className="text-high-fg!">
+        may still work <LatestEnd outcome={outcome} {...clock} />
+      </b>
+      .
+    </>
+  )
+}
+
+function Leaves({ count }: { count: number }) {
+  return (
+    <>
+      Leaves <b>{plural(count, 'child', 'children')}</b> alone, with what hangs from{' '}
+      {count === 1 ? 'it: it holds' : 'them: they hold'} an active grant of {count === 1 ? 'its' : 'their'} own.
+    </>
+  )
+}
+
+function StillReach({ count }: { count: number }) {
+  return (
+    <>
+      Does not stop the {count === 1 ? 'actor' : 'actors'} of <b>{plural(count, 'session')}</b> from reaching the same
+      system through another active grant.
+    </>
+  )
+}
+
+function sentences(outcome: RevocationOutcome, clock: Clock): ReactNode[] {
+  const left = outcome.leftOut['kept-under-its-own-grant']
+  const others = outcome.keepsAccess - left
+  return [
+    outcome.endsNow > 0 && <Ends key="ends" count={outcome.endsNow} />,
+    outcome.awaiting.length > 0 && <Asks key="asks" outcome={outcome} />,
+    outcome.unrecallable.length > 0 && <CannotRecall key="cannot" outcome={outcome} clock={clock} />,
+    left > 0 && <Leaves key="leaves" count={left} />,
+    others > 0 && <StillReach key="reach" count={others} />,
+  ].filter(Boolean)
 }
 
 function GrantsSentence({ preview, outcome }: { preview: RevocationPreview; outcome: RevocationOutcome }) {

@@ -18,50 +18,55 @@ export function useRevocationToast(target: RevocationTarget) {
   }
 }
 
-/**
- * Revoke from any row or page: opens the dialog that says what falls, and needs one more click. Give `sessionIds`, or a
- * `grantId` for a grant with all its live sessions. `actions` is `sessionActions` of the Sessions section. `lockable`
- * are those of the sessions that can be locked instead. `icon` and `children` replace the word.
- */
-export function RevokeButton(props: {
+type Props = {
   sessionIds?: string[]
   grantId?: string
   findingId?: string | null
+  /** Those of the sessions that can be locked instead. */
   lockable?: string[]
+  /** `sessionActions` of the Sessions section. */
   actions: SessionActions
   label?: ReactNode
   icon?: ReactNode
   size?: ButtonSize
   disabled?: boolean
   onDone?: () => void
-}) {
-  const { sessionIds = [], grantId, findingId, lockable = [], actions, label = 'Revoke', icon, size, disabled } = props
+}
+
+/**
+ * Revoke from any row or page: opens the dialog that says what falls, and needs one more click. Give `sessionIds`, or a
+ * `grantId` for a grant with all its live sessions.
+ */
+export function RevokeButton({ label = 'Revoke', icon, size, disabled, ...props }: Props) {
   const [open, setOpen] = useState<'revoke' | 'lock' | null>(null)
-  const target: RevocationTarget = grantId ? { grantId } : { sessionIds }
-  const tell = useRevocationToast(target)
-  const done = (summary: RevocationSummary) => {
-    setOpen(null)
-    tell(summary)
-    props.onDone?.()
-  }
   return (
     <>
       <Button variant="ends" size={size} icon={icon} disabled={disabled} onClick={() => setOpen('revoke')}>
         {label}
       </Button>
-      {open === 'revoke' ? (
-        <RevokeDialog
-          target={target}
-          findingId={findingId}
-          actions={actions}
-          onLock={lockable.length > 0 ? () => setOpen('lock') : undefined}
-          onClose={() => setOpen(null)}
-          onDone={done}
-        />
-      ) : null}
-      {open === 'lock' ? (
-        <LockDialog sessionIds={lockable} actions={actions} onClose={() => setOpen(null)} onDone={props.onDone} />
-      ) : null}
+      {open ? <Opened {...props} open={open} setOpen={setOpen} /> : null}
     </>
+  )
+}
+
+function Opened(props: Props & { open: 'revoke' | 'lock'; setOpen: (open: 'revoke' | 'lock' | null) => void }) {
+  const { sessionIds = [], grantId, findingId, lockable = [], actions, open, setOpen, onDone } = props
+  const target: RevocationTarget = grantId ? { grantId } : { sessionIds }
+  const tell = useRevocationToast(target)
+  const close = () => setOpen(null)
+  if (open === 'lock') return <LockDialog sessionIds={lockable} actions={actions} onClose={close} onDone={onDone} />
+  return (
+    <RevokeDialog
+      target={target}
+      findingId={findingId}
+      actions={actions}
+      onLock={lockable.length > 0 ? () => setOpen('lock') : undefined}
+      onClose={close}
+      onDone={(summary) => {
+        close()
+        tell(summary)
+        onDone?.()
+      }}
+    />
   )
 }

@@ -12,6 +12,7 @@ import { plural } from '@/lib/format'
 import { RevokeBody } from './revoke-body'
 import { describeLeftOut, titleOf } from './revoke-words'
 import type { RevocationSummary, RevocationTarget, SessionActions } from './session-actions'
+import { useAnswer } from './use-answer'
 
 type Props = {
   target: RevocationTarget
@@ -23,61 +24,59 @@ type Props = {
   onDone: (summary: RevocationSummary) => void
 }
 
-type Problem = { code: string; message: string }
-
-/** Asks what the order would do when the dialog opens; the reason it suggests is not put over one being typed. */
-function usePreview({ target, findingId, actions }: Props) {
+/** Asks what the order would do when the dialog opens. */
+function usePreview({ target, findingId, actions }: Props, ask: ReturnType<typeof useAnswer>['ask']) {
   const [preview, setPreview] = useState<RevocationPreview | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
   const key = JSON.stringify([target, findingId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked
   useEffect(() => {
     let isCurrent = true
-    actions.preview({ ...target, findingId }).then((answer) => {
-      if (!isCurrent) return
-      if (answer.ok) setPreview(answer.value)
-      else setProblem(answer.problem)
-    })
+    ask(actions.preview({ ...target, findingId })).then((value) => isCurrent && value && setPreview(value))
     return () => {
       isCurrent = false
     }
   }, [key])
-  return { preview, problem, setProblem }
+  return preview
+}
+
+/** The dialog's choices and what they come to. The reason that is suggested is not put over one being typed. */
+function useOrder(props: Props) {
+  const { target, actions, onDone } = props
+  const { problem, isBusy, ask } = useAnswer()
+  const preview = usePreview(props, ask)
+  const [typed, setReason] = useState<string | null>(null)
+  const [keep, setKeep] = useState(false)
+  const [suspend, setSuspend] = useState(false)
+  const reason = typed ?? preview?.reason ?? ''
+  const outcome = preview && (keep ? preview.keepChildren : preview.cutAll)
+  const falls = outcome ? outcome.selected + outcome.children : 0
+  const canConfirm = !isBusy && outcome !== null && (falls > 0 || preview?.grant?.isManaged === true)
+  const order = () => {
+    const findingId = preview?.findingId ?? null
+    if (target.grantId) return actions.revokeGrant({ grantId: target.grantId, reason, findingId })
+    const choices = { keepChildrenUnderAnotherGrant: keep, suspendGrants: suspend }
+    return actions.revoke({ sessionIds: target.sessionIds ?? [], reason, findingId, ...choices })
+  }
+  const confirm = async () => {
+    const summary = canConfirm ? await ask(order()) : undefined
+    if (summary) onDone(summary)
+  }
+  const switches = { keep: { on: keep, set: setKeep }, suspend: { on: suspend, set: setSuspend } }
+  return { preview, outcome, problem, falls, canConfirm, confirm, reason, setReason, switches }
 }
 
 /** Revoke: what falls and when, the reason filled in, and one button. Confirming is the second of two clicks. A failure
  *  leaves the dialog open with everything in it. */
 export function RevokeDialog(props: Props) {
-  const { target, actions, onLock, onClose, onDone } = props
-  const { preview, problem, setProblem } = usePreview(props)
-  const [typed, setTyped] = useState<string | null>(null)
-  const [keep, setKeep] = useState(false)
-  const [suspend, setSuspend] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const reason = typed ?? preview?.reason ?? ''
-  const outcome = preview && (keep ? preview.keepChildren : preview.cutAll)
-  const falls = outcome ? outcome.selected + outcome.children : 0
-  const canConfirm = !isBusy && outcome !== null && (falls > 0 || preview?.grant?.isManaged === true)
-  const confirm = async () => {
-    if (!canConfirm) return
-    setBusy(true)
-    const findingId = preview?.findingId ?? null
-    const answer = target.grantId
-      ? await actions.revokeGrant({ grantId: target.grantId, reason, findingId })
-      : await actions.revoke({
-          sessionIds: target.sessionIds ?? [],
-          reason,
-          keepChildrenUnderAnotherGrant: keep,
-          suspendGrants: suspend,
-          findingId,
-        })
-    setBusy(false)
-    if (answer.ok) onDone(answer.value)
-    else setProblem(answer.problem)
-  }
-  const footer = (
-    <RevokeFooter onLock={onLock} disabled={!canConfirm} label={preview?.grant && falls === 0 ? 'grant' : `${falls}`} />
+  const { target, onLock, onClose } = props
+  const { preview, outcome, problem, falls, canConfirm, confirm, reason, setReason, switches } = useOrder(props)
+  const hint = preview?.findingId ? `From finding ${preview.findingId}` : undefined
+  const field = (
+    <Field className="mt-3.5" label="Reason, kept in the audit log" hint={hint}>
+      <Textarea data-autofocus required value={reason} onChange={(event) => setReason(event.target.value)} />
+    </Field>
   )
+  const label = preview?.grant && falls === 0 ? 'grant' : `${falls}`
   return (
     <Dialog
       open
@@ -85,25 +84,11 @@ export function RevokeDialog(props: Props) {
       placement="selection"
       title={titleOf(preview, outcome, target)}
       description={preview && outcome ? describeLeftOut(preview, outcome) : 'Working out what falls with it.'}
-      footer={footer}
+      footer={<RevokeFooter onLock={onLock} disabled={!canConfirm} label={label} />}
       onSubmit={confirm}
     >
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
-      <RevokeBody
-        preview={preview}
-        outcome={outcome}
-        reason={
-          <Field
-            className="mt-3.5"
-            label="Reason, kept in the audit log"
-            hint={preview?.findingId ? `From finding ${preview.findingId}` : undefined}
-          >
-            <Textarea data-autofocus required value={reason} onChange={(event) => setTyped(event.target.value)} />
-          </Field>
-        }
-        keep={{ on: keep, set: setKeep }}
-        suspend={{ on: suspend, set: setSuspend }}
-      />
+      <RevokeBody preview={preview} outcome={outcome} reason={field} {...switches} />
       {preview || problem ? null : <LoadingRows rows={5} columns={3} />}
     </Dialog>
   )

@@ -15,17 +15,9 @@ function issuerWords({ origin, connector }: SessionDetail): string {
   return origin === 'managed' ? 'managed, issued by Remit' : `observed by ${connector?.name ?? 'a source'}`
 }
 
-/** Who acts for whom, the status, the id, the owner, and what can be done. */
-export function SessionHead({ ctx, session }: { ctx: Context; session: SessionDetail }) {
-  const { id, actor, principal, status, owner } = session
-  const mayLock = isAllowed(ctx, 'lock-access')
-  const title = (
-    <>
-      <Link href={`/identities/${actor.id}`}>{actor.name}</Link> <span className="text-fg-3">for</span>{' '}
-      <Link href={`/identities/${principal.id}`}>{principal.name}</Link>
-    </>
-  )
-  const facts = (
+function Facts({ session }: { session: SessionDetail }) {
+  const { id, status, owner } = session
+  return (
     <>
       <Status word={status} className="text-13 font-medium" />
       <span className="code">{id}</span>
@@ -38,6 +30,18 @@ export function SessionHead({ ctx, session }: { ctx: Context; session: SessionDe
         {owner?.hasLeft ? `, ${owner.name} left` : ''}
       </span>
       {session.issuanceSeen ? null : <Tag>issuance not seen</Tag>}
+    </>
+  )
+}
+
+/** Who acts for whom, the status, the id, the owner, and what can be done. */
+export function SessionHead({ ctx, session }: { ctx: Context; session: SessionDetail }) {
+  const { id, actor, principal, status } = session
+  const mayLock = isAllowed(ctx, 'lock-access')
+  const title = (
+    <>
+      <Link href={`/identities/${actor.id}`}>{actor.name}</Link> <span className="text-fg-3">for</span>{' '}
+      <Link href={`/identities/${principal.id}`}>{principal.name}</Link>
     </>
   )
   const actions = (
@@ -55,5 +59,5 @@ export function SessionHead({ ctx, session }: { ctx: Context; session: SessionDe
       ) : null}
     </>
   )
-  return <ObjectHead title={title} facts={facts} actions={actions} />
+  return <ObjectHead title={title} facts={<Facts session={session} />} actions={actions} />
 }
