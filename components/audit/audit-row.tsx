@@ -45,7 +45,7 @@ export function AuditRow(props: { row: Row; columns: number; isOpen: boolean; on
   return (
     <>
       <tr className="group/row">
-        <td className={CELL}>
+        <td className={classList(CELL, 'max-md:w-full max-md:max-w-0')}>
           <button
             type="button"
             aria-expanded={isOpen}

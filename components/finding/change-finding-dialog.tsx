@@ -63,7 +63,10 @@ export function ChangeFindingDialog(props: Props) {
       </Button>
     </>
   )
-  const left = leftOut > 0 ? ` ${plural(leftOut, 'other is', 'others are')} left out: they cannot become ${to}.` : ''
+  const left =
+    leftOut > 0
+      ? ` ${leftOut} of the selection ${leftOut === 1 ? 'is' : 'are'} left out, not able to become ${to}.`
+      : ''
   return (
     <Dialog
       open

@@ -26,6 +26,10 @@ export const UNUSED_AFTER_DAYS = 7
 export const SESSION_STATUSES = Object.keys(LIVES.session) as SessionStatus[]
 const isStatus = (word: string): word is SessionStatus => (SESSION_STATUSES as string[]).includes(word)
 
+/** The parts of the ring on the Overview; every live session is in exactly one, the gravest that fits it. */
+export const SESSION_HEALTH = ['over-limit', 'unknown', 'unused', 'ending', 'in-bounds'] as const
+export type SessionHealth = (typeof SESSION_HEALTH)[number]
+
 /** What comes from an address is forgiven: a value that is not understood is as if it were not there. */
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 const split = (text: unknown) => (typeof text === 'string' ? text.split(',').map((word) => word.trim()) : text)
@@ -52,6 +56,7 @@ export const sessionFilter = z.object({
   revocation: optional(publicId('rcp')),
   tier: optional(z.coerce.number().int().min(1).max(3)),
   breadth: optional(z.literal('unknown')),
+  health: optional(z.preprocess(split, z.array(z.enum(SESSION_HEALTH)).min(1))),
   breadthMin: number(0, 100),
   breadthMax: number(0, 100),
   lifetimeMin: optional(z.union([z.literal('never'), seconds])),

@@ -1,14 +1,14 @@
 import { reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
-import { liveSql, unusedSql } from '@/lib/queries/session-where'
+import type { SessionHealth } from '@/lib/domain/session-filter'
+import { healthSql, liveSql } from '@/lib/queries/session-where'
 
 /** Who answers for the identities that are neither human nor team; a team that left counts as left. */
 export type Ownership = { person: number; team: number; left: number; none: number }
 
-/** Every live session in exactly one part, the gravest that fits: over its limit, then of unknown breadth or end, then
- *  unused for more than seven days, then ending within 15 minutes, else in bounds and in use. */
-export type Health = { overLimit: number; unknown: number; unused: number; ending: number; inBounds: number }
+/** How many live sessions are in each part of the ring. */
+export type Health = Record<SessionHealth, number>
 
 async function readOwnership(ctx: Context): Promise<Ownership> {
   const [row] = await reader().$queryRaw<Ownership[]>`
@@ -22,16 +22,10 @@ async function readOwnership(ctx: Context): Promise<Ownership> {
 }
 
 async function readHealth(ctx: Context): Promise<Health> {
-  const rows = await reader().$queryRaw<{ part: keyof Health; count: number }[]>`
-    select case
-        when s.is_over_limit then 'overLimit'
-        when s.breadth is null or not s.expiry_known then 'unknown'
-        when ${unusedSql(ctx.now)} then 'unused'
-        when s.expires_at <= ${new Date(ctx.now.getTime() + 15 * 60_000)}::timestamptz then 'ending'
-        else 'inBounds'
-      end as part, count(*)::int as count
+  const rows = await reader().$queryRaw<{ part: SessionHealth; count: number }[]>`
+    select ${healthSql(ctx.now)} as part, count(*)::int as count
     from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} group by 1`
-  const none = { overLimit: 0, unknown: 0, unused: 0, ending: 0, inBounds: 0 }
+  const none = { 'over-limit': 0, unknown: 0, unused: 0, ending: 0, 'in-bounds': 0 }
   return Object.assign(none, Object.fromEntries(rows.map((row) => [row.part, row.count])))
 }
 

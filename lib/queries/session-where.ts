@@ -58,6 +58,14 @@ export function viewSql(ctx: Context, view: SessionView): Prisma.Sql {
   return views[view]
 }
 
+/** Which part of the ring a live session is in: over its limit, else of unknown breadth or end, else unused for long,
+ *  else ending within a quarter of an hour, else in bounds and in use. */
+export function healthSql(now: Date): Prisma.Sql {
+  return Prisma.sql`(case when s.is_over_limit then 'over-limit' when s.breadth is null or not s.expiry_known then 'unknown'
+    when ${unusedSql(now)} then 'unused' when s.expires_at <= ${new Date(now.getTime() + 15 * 60_000)} then 'ending'
+    else 'in-bounds' end)`
+}
+
 function ownerSql(owner: string): Prisma.Sql {
   if (owner === 'none') return UNOWNED_SQL
   return Prisma.sql`${OWNER_SQL} = ${fromPublicId('identity', owner)}::uuid`
@@ -109,6 +117,7 @@ function* conditions(ctx: Context, filter: SessionFilter): Generator<Prisma.Sql>
   if (filter.revocation) yield Prisma.sql`s.revocation_id = ${fromPublicId('revocation', filter.revocation)}::uuid`
   if (filter.identity) yield identitySql(ctx, filter.identity)
   if (filter.owner) yield ownerSql(filter.owner)
+  if (filter.health) yield Prisma.sql`${healthSql(ctx.now)} in (${Prisma.join(filter.health)})`
   yield* measures(filter)
   if (filter.q) yield searchSql(ctx, filter.q)
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ExposureFigures } from '@/lib/domain/exposure'
+import { SESSION_HEALTH, sessionListRequest } from '@/lib/domain/session-filter'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
 import { getOverview } from '@/lib/queries/get-overview'
+import { listSessions } from '@/lib/queries/list-sessions'
 import { measureExposure } from '@/lib/queries/measure-exposure'
 import { type Access, createAccess } from '@/tests/support/access-fixture'
 import { at } from '@/tests/support/clock'
@@ -98,7 +100,11 @@ describe('coverage', () => {
     await org.session({ breadth: 5, ...old })
     await org.session({ breadth: 5, expiresAt: at('+5m') })
     await org.session({ breadth: 5 })
-    expect((await getCoverage(org.ctx)).health).toEqual({ overLimit: 1, unknown: 1, unused: 1, ending: 1, inBounds: 1 })
+    const { health } = await getCoverage(org.ctx)
+    expect(health).toEqual({ 'over-limit': 1, unknown: 1, unused: 1, ending: 1, 'in-bounds': 1 })
+    for (const part of SESSION_HEALTH) {
+      expect((await listSessions(org.ctx, sessionListRequest.parse({ health: part }))).rows).toHaveLength(health[part])
+    }
   })
 
   it('tells a person, a team, one who left and nobody apart', async () => {

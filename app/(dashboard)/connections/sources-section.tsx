@@ -14,7 +14,7 @@ function Source({ connector, now }: { connector: ConnectorRow; now: Date }) {
     <li className="border-t border-line py-2.5 first:border-t-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <b>{name}</b>
-        <span className="text-fg-2">{KINDS[kind] ?? kind}</span>
+        {KINDS[kind] === name ? null : <span className="text-fg-2">{KINDS[kind] ?? kind}</span>}
         {status === 'active' ? null : <Tag red={status === 'failing'}>{status}</Tag>}
         <Tag>{canRevoke ? 'can end sessions' : 'cannot end sessions'}</Tag>
         <Link href={`/sessions?source=${kind}`} className="ml-auto tabular-nums hover:underline">

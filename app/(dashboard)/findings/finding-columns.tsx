@@ -55,7 +55,7 @@ export function findingColumns(now: Date): Column<FindingRow>[] {
     {
       id: 'status',
       label: 'Status',
-      width: 150,
+      width: 138,
       cell: (row) => <FindingStatus status={row.status} until={row.statusUntil} now={now} />,
     },
     {
@@ -67,18 +67,18 @@ export function findingColumns(now: Date): Column<FindingRow>[] {
     {
       id: 'detector',
       label: 'Detector',
-      width: 96,
+      width: 102,
       cell: (row) => <span className="text-fg-2">{capitalised(row.detector)}</span>,
     },
     {
       id: 'opened',
       label: 'Opened',
-      width: 84,
+      width: 92,
       align: 'right',
       sortKey: 'opened',
       descendingFirst: true,
       cell: (row) => <RelativeTime at={row.openedAt} now={now} className="text-fg-2" />,
     },
-    { id: 'owner', label: 'Owner', width: 140, apart: true, cell: (row) => <Owner row={row} /> },
+    { id: 'owner', label: 'Owner', width: 144, apart: true, cell: (row) => <Owner row={row} /> },
   ]
 }

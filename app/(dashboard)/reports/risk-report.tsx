@@ -19,7 +19,7 @@ const PAPER = '@page { size: A4; margin: 14mm 12mm }'
 /** Sections side by side on screen and on paper, below each other on the phone. */
 function Beside({ children }: { children: ReactNode }) {
   return (
-    <div className="grid border-b border-line *:border-line max-md:divide-y md:grid-cols-2 md:*:odd:pl-6 md:*:even:border-l print:grid-cols-2 print:divide-y-0 print:*:odd:pl-0 print:*:even:border-l">
+    <div className="grid border-b border-line *:border-line max-md:divide-y md:grid-cols-2 md:*:odd:pl-6 md:*:even:border-l print:grid-cols-2 print:divide-y-0 print:*:even:border-l">
       {children}
     </div>
   )
