@@ -31,25 +31,48 @@ function revocation({ revocationSeconds, canRevoke }: SystemRollUp) {
   return <span className="text-fg-3">{canRevoke ? 'none measured' : 'at expiry'}</span>
 }
 
+function Unused({ unusedShare, sessions }: SystemRollUp) {
+  if (unusedShare === null) return <span className="text-fg-3">{sessions > 0 ? 'not reported' : '–'}</span>
+  return (
+    <>
+      {percentFigure(unusedShare)}
+      <span className="text-fg-3"> %</span>
+    </>
+  )
+}
+
+function NameCell({ row }: { row: SystemRollUp }) {
+  return (
+    <Cell phone>
+      <Link href={`/systems/${row.id}`}>
+        <Who kind="system" name={row.name} />
+      </Link>
+      <span className="mt-0.5 block truncate text-12 text-fg-3 md:hidden">
+        Tier {row.tier}, {formatNumber(row.sessions)} live, {formatNumber(row.unowned)} unowned
+      </span>
+    </Cell>
+  )
+}
+
+function FindingsCell({ row }: { row: SystemRollUp }) {
+  return (
+    <td className={classList(CELL, 'max-md:text-right md:pl-6')}>
+      <SeverityCounts
+        counts={row.findings}
+        slots={['critical', 'high', 'medium', 'low']}
+        href={(level) => `/findings?status=open,acknowledged&system=${row.id}&severity=${level}`}
+      />
+    </td>
+  )
+}
+
 /** One system and what is live on it. */
 export function SystemRow({ row }: { row: SystemRollUp }) {
   const sessions = `/sessions?system=${row.id}`
-  const unused =
-    row.unusedShare === null ? (
-      <span className="text-fg-3">{row.sessions > 0 ? 'not reported' : '–'}</span>
-    ) : (
-      percentFigure(row.unusedShare)
-    )
+  const life = row.medianLifetimeSeconds
   return (
     <tr className="group/row">
-      <Cell phone>
-        <Link href={`/systems/${row.id}`}>
-          <Who kind="system" name={row.name} />
-        </Link>
-        <span className="mt-0.5 block truncate text-12 text-fg-3 md:hidden">
-          Tier {row.tier}, {formatNumber(row.sessions)} live, {formatNumber(row.unowned)} unowned
-        </span>
-      </Cell>
+      <NameCell row={row} />
       <Cell>
         <span className="text-fg-2">Tier {row.tier}</span>
       </Cell>
@@ -63,26 +86,13 @@ export function SystemRow({ row }: { row: SystemRollUp }) {
         <Breadths row={row} />
       </Cell>
       <Cell number>
-        {unused}
-        {row.unusedShare === null ? null : <span className="text-fg-3"> %</span>}
+        <Unused {...row} />
       </Cell>
-      <Cell number>
-        {row.medianLifetimeSeconds === null ? (
-          <span className="text-fg-3">–</span>
-        ) : (
-          formatDuration(row.medianLifetimeSeconds)
-        )}
-      </Cell>
+      <Cell number>{life === null ? <span className="text-fg-3">–</span> : formatDuration(life)}</Cell>
       <Cell number>
         <Count value={row.unowned} href={`${sessions}&view=unowned`} />
       </Cell>
-      <td className={classList(CELL, 'max-md:text-right md:pl-6')}>
-        <SeverityCounts
-          counts={row.findings}
-          slots={['critical', 'high', 'medium', 'low']}
-          href={(level) => `/findings?status=open,acknowledged&system=${row.id}&severity=${level}`}
-        />
-      </td>
+      <FindingsCell row={row} />
       <Cell number>{revocation(row)}</Cell>
     </tr>
   )

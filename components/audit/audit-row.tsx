@@ -38,35 +38,43 @@ function Recorded({ row }: { row: Row }) {
   )
 }
 
+type Toggle = { isOpen: boolean; onToggle: () => void }
+
+/** When it happened, which opens the line; on the phone what happened, with the rest below it. */
+function FirstCell({ row, panel, isOpen, onToggle }: { row: Row; panel: string } & Toggle) {
+  return (
+    <td className={classList(CELL, 'max-md:w-full max-md:max-w-0')}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={panel}
+        onClick={onToggle}
+        className="inline-flex max-w-full items-center gap-1.5 rounded-sm text-left whitespace-nowrap hover:text-fg"
+      >
+        <ChevronRight
+          aria-hidden="true"
+          strokeWidth={1.75}
+          className={classList('size-3.5 shrink-0 text-fg-3', isOpen && 'rotate-90')}
+        />
+        <span className="md:hidden">{row.action}</span>
+        <span className="text-fg-2 tabular-nums max-md:hidden">
+          <ExactTime at={row.at} format={stamp} />
+        </span>
+      </button>
+      <span className="mt-0.5 block truncate pl-5 text-12 text-fg-3 md:hidden">
+        <ExactTime at={row.at} format={stamp} />, {row.actorName}, <Subject row={row} />
+      </span>
+    </td>
+  )
+}
+
 /** One line of the log: when, who, what, to what and why; opened, all that was recorded. */
-export function AuditRow(props: { row: Row; columns: number; isOpen: boolean; onToggle: () => void }) {
-  const { row, columns, isOpen, onToggle } = props
+export function AuditRow({ row, columns, isOpen, onToggle }: { row: Row; columns: number } & Toggle) {
   const panel = `${row.id}-data`
   return (
     <>
       <tr className="group/row">
-        <td className={classList(CELL, 'max-md:w-full max-md:max-w-0')}>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls={panel}
-            onClick={onToggle}
-            className="inline-flex max-w-full items-center gap-1.5 rounded-sm text-left whitespace-nowrap hover:text-fg"
-          >
-            <ChevronRight
-              aria-hidden="true"
-              strokeWidth={1.75}
-              className={classList('size-3.5 shrink-0 text-fg-3', isOpen && 'rotate-90')}
-            />
-            <span className="md:hidden">{row.action}</span>
-            <span className="text-fg-2 tabular-nums max-md:hidden">
-              <ExactTime at={row.at} format={stamp} />
-            </span>
-          </button>
-          <span className="mt-0.5 block truncate pl-5 text-12 text-fg-3 md:hidden">
-            <ExactTime at={row.at} format={stamp} />, {row.actorName}, <Subject row={row} />
-          </span>
-        </td>
+        <FirstCell row={row} panel={panel} isOpen={isOpen} onToggle={onToggle} />
         <td className={classList(CELL, 'max-md:hidden')}>{row.actorName}</td>
         <td className={classList(CELL, 'font-medium max-md:hidden')}>{row.action}</td>
         <td className={classList(CELL, 'max-md:hidden')}>

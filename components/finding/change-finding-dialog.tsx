@@ -37,45 +37,33 @@ function dayAfter(now: Date, days: number): string {
   return new Date(now.getTime() + days * DAY_MILLISECONDS).toISOString().slice(0, 10)
 }
 
-/** Asks why, and until when where that is needed, and changes what people decided about findings. */
-export function ChangeFindingDialog(props: Props) {
-  const { findingIds, leftOut, to, now, change, onClose, onDone } = props
-  const words = CHANGE_WORDS[to]
+const UNREACHABLE: Problem = { code: 'unreachable', message: 'Remit could not be reached. Nothing was changed.' }
+
+/** What is typed, whether it is being sent, and what went wrong with it. */
+function useChange({ findingIds, to, now, change, onClose, onDone }: Props) {
   const days = DEFAULT_DAYS[to]
-  const [reason, setReason] = useState(words.reason)
-  const [until, setUntil] = useState(days ? dayAfter(now, days) : '')
+  const [reason, setReason] = useState(CHANGE_WORDS[to].reason)
+  const [until, setUntil] = useState(days ? dayAfter(now, days) : null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setBusy] = useState(false)
   const send = async () => {
     setBusy(true)
-    const answer = await change({ findingIds, to, reason, until: days ? new Date(`${until}T23:59:59Z`) : null })
+    const input = { findingIds, to, reason, until: until ? new Date(`${until}T23:59:59Z`) : null }
+    const answer = await change(input).catch(() => ({ ok: false as const, problem: UNREACHABLE }))
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problem)
-    toast(<span>{`${words.done} ${plural(answer.value.changed, 'finding')}`}</span>)
+    toast(<span>{`${CHANGE_WORDS[to].done} ${plural(answer.value.changed, 'finding')}`}</span>)
     onDone?.()
     onClose()
   }
-  const footer = (
-    <>
-      <DialogCancel />
-      <Button size="lg" variant="ink" type="submit" disabled={isBusy}>
-        {to === 'accepted' ? 'Accept' : words.verb} {findingIds.length} <Kbd>⌘↵</Kbd>
-      </Button>
-    </>
-  )
-  const left =
-    leftOut > 0
-      ? ` ${leftOut} of the selection ${leftOut === 1 ? 'is' : 'are'} left out, not able to become ${to}.`
-      : ''
+  return { reason, setReason, until, setUntil, problem, isBusy, send }
+}
+
+function Fields({ now, ...typed }: ReturnType<typeof useChange> & { now: Date }) {
+  const { problem, reason, setReason, until, setUntil } = typed
+  const days = { min: dayAfter(now, 1), max: dayAfter(now, 365) }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      title={`${to === 'accepted' ? 'Accept' : words.verb} ${plural(findingIds.length, 'finding')}`}
-      description={`${words.description}${left}`}
-      footer={footer}
-      onSubmit={() => void send()}
-    >
+    <>
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
       <Field label="Reason, kept in the audit log" className="mt-2">
         <Textarea
@@ -86,18 +74,39 @@ export function ChangeFindingDialog(props: Props) {
           onChange={(event) => setReason(event.target.value)}
         />
       </Field>
-      {days ? (
+      {until === null ? null : (
         <Field label="Until the end of" className="mt-3 w-48">
-          <Input
-            type="date"
-            required
-            min={dayAfter(now, 1)}
-            max={dayAfter(now, 365)}
-            value={until}
-            onChange={(event) => setUntil(event.target.value)}
-          />
+          <Input type="date" required {...days} value={until} onChange={(event) => setUntil(event.target.value)} />
         </Field>
-      ) : null}
+      )}
+    </>
+  )
+}
+
+/** Asks why, and until when where that is needed, and changes what people decided about findings. */
+export function ChangeFindingDialog(props: Props) {
+  const { findingIds, leftOut, to, now, onClose } = props
+  const typed = useChange(props)
+  const verb = to === 'accepted' ? 'Accept' : CHANGE_WORDS[to].verb
+  const others = `${leftOut} of the selection ${leftOut === 1 ? 'is' : 'are'} left out, not able to become ${to}.`
+  const footer = (
+    <>
+      <DialogCancel />
+      <Button size="lg" variant="ink" type="submit" disabled={typed.isBusy}>
+        {verb} {findingIds.length} <Kbd>⌘↵</Kbd>
+      </Button>
+    </>
+  )
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`${verb} ${plural(findingIds.length, 'finding')}`}
+      description={`${CHANGE_WORDS[to].description} ${leftOut > 0 ? others : ''}`}
+      footer={footer}
+      onSubmit={() => void typed.send()}
+    >
+      <Fields now={now} {...typed} />
     </Dialog>
   )
 }

@@ -15,9 +15,9 @@ const WORDS: Record<string, (count: number) => string> = {
   grants: (count) => plural(count, 'grant'),
 }
 
-/** The counts of a run in words, `2,900 records, 36 new sessions`; what counted nothing is left out. */
+/** The counts of a run in words, `2,900 records, 36 new sessions`; what counted nothing is left out, and a run that only
+ *  met what it knew says that it added nothing. */
 export function countWords(counts: Record<string, number>): string {
-  return Object.entries(WORDS)
-    .flatMap(([name, words]) => (counts[name] ? [words(counts[name])] : []))
-    .join(', ')
+  const told = Object.entries(WORDS).flatMap(([name, words]) => (counts[name] ? [words(counts[name])] : []))
+  return [...told, ...(counts.duplicates && !counts.fresh ? ['nothing new'] : [])].join(', ')
 }

@@ -33,50 +33,65 @@ function useUploads() {
   return { sent, isBusy, send }
 }
 
-/** The door for CloudTrail files: dropped here, chosen, or by the command line. One after the other, each with its end. */
-export function DropZone({ canIngest }: { canIngest: boolean }) {
-  const { sent, isBusy, send } = useUploads()
+type Door = { isBusy: boolean; send: (files: File[]) => Promise<void> }
+
+function FileButton({ isBusy, send }: Door) {
+  return (
+    <label className={buttonClass({ className: 'cursor-pointer focus-within:shadow-focus' })}>
+      <UploadIcon aria-hidden="true" />
+      Choose files
+      <input
+        type="file"
+        multiple
+        accept={ACCEPTED}
+        disabled={isBusy}
+        className="sr-only"
+        onChange={(event) => {
+          void send([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+    </label>
+  )
+}
+
+function DropArea({ isBusy, send }: Door) {
   const [isOver, setOver] = useState(false)
+  const over = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(true)
+  }
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
     void send([...event.dataTransfer.files])
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a way besides the button, which keys reach
+    <div
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      className={classList(
+        'mt-2.5 grid justify-items-center gap-2 rounded-md border border-dashed px-4 py-7 text-center',
+        isOver ? 'border-accent bg-accent-tint' : 'border-line-control',
+      )}
+    >
+      <p>Drop files here</p>
+      <p className="text-12 text-fg-3">.json, .jsonl, each also gzipped; of any size</p>
+      <FileButton isBusy={isBusy} send={send} />
+    </div>
+  )
+}
+
+/** The door for CloudTrail files: dropped here, chosen, or by the command line. One after the other, each with its end. */
+export function DropZone({ canIngest }: { canIngest: boolean }) {
+  const { sent, isBusy, send } = useUploads()
+  return (
     <section aria-labelledby="bring" className="py-4 pr-6 pl-5 max-md:px-4">
       <SectionHead id="bring" title="Bring CloudTrail records" />
       {canIngest ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a way besides the button, which keys reach
-        <div
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={drop}
-          className={classList(
-            'mt-2.5 grid justify-items-center gap-2 rounded-md border border-dashed px-4 py-7 text-center',
-            isOver ? 'border-accent bg-accent-tint' : 'border-line-control',
-          )}
-        >
-          <p>Drop files here</p>
-          <p className="text-12 text-fg-3">.json, .jsonl, each also gzipped; of any size</p>
-          <label className={buttonClass({ className: 'cursor-pointer focus-within:shadow-focus' })}>
-            <UploadIcon aria-hidden="true" />
-            Choose files
-            <input
-              type="file"
-              multiple
-              accept={ACCEPTED}
-              disabled={isBusy}
-              className="sr-only"
-              onChange={(event) => {
-                void send([...(event.target.files ?? [])])
-                event.target.value = ''
-              }}
-            />
-          </label>
-        </div>
+        <DropArea isBusy={isBusy} send={send} />
       ) : (
         <p className="mt-1 text-fg-2">Your role does not bring records. Reviewers and admins do.</p>
       )}

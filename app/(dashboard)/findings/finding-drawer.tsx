@@ -49,13 +49,8 @@ function Steps({ previousHref, nextHref, place }: Pick<Props, 'previousHref' | '
   )
 }
 
-/** One finding beside the list: what it rests on, what happened to it, and what to do. */
-export function FindingDrawer(props: Props) {
-  const { finding, now, closeHref } = props
-  const router = useRouter()
-  const [tab, setTab] = useState('evidence')
-  const close = () => router.push(closeHref, { scroll: false })
-  const description = (
+function Facts({ finding, now }: Pick<Props, 'finding' | 'now'>) {
+  return (
     <>
       <Severity level={finding.severity} />
       <FindingStatus status={finding.status} until={finding.statusUntil} now={now} />
@@ -65,35 +60,48 @@ export function FindingDrawer(props: Props) {
       <span className="code">{finding.id}</span>
     </>
   )
-  const tabs = [
-    { value: 'evidence', label: 'Evidence' },
-    { value: 'activity', label: 'Activity' },
-  ]
+}
+
+const TABS = [
+  { value: 'evidence', label: 'Evidence' },
+  { value: 'activity', label: 'Activity' },
+]
+
+function Body({ finding, now }: Pick<Props, 'finding' | 'now'>) {
+  const [tab, setTab] = useState('evidence')
+  const evidence = (
+    <>
+      <EvidenceFacts evidence={finding.evidence} />
+      <ControlIds controls={finding.controls} />
+    </>
+  )
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => open || close()}
-      title={finding.title}
-      description={description}
-      steps={<Steps {...props} />}
-      footer={<FindingFoot {...props} />}
-    >
+    <>
       <p className="mb-3 flex min-w-0">
         <Link href={subjectHref(finding.subject)} className="min-w-0">
           <FindingSubject subject={finding.subject} strong />
         </Link>
       </p>
-      <Segmented label="About this finding" value={tab} segments={tabs} onSelect={setTab} size="sm" />
-      <div className="mt-3">
-        {tab === 'evidence' ? (
-          <>
-            <EvidenceFacts evidence={finding.evidence} />
-            <ControlIds controls={finding.controls} />
-          </>
-        ) : (
-          <FindingActivity finding={finding} now={now} />
-        )}
-      </div>
+      <Segmented label="About this finding" value={tab} segments={TABS} onSelect={setTab} size="sm" />
+      <div className="mt-3">{tab === 'evidence' ? evidence : <FindingActivity finding={finding} now={now} />}</div>
+    </>
+  )
+}
+
+/** One finding beside the list: what it rests on, what happened to it, and what to do. */
+export function FindingDrawer(props: Props) {
+  const { finding, now, closeHref } = props
+  const router = useRouter()
+  return (
+    <Drawer
+      open
+      onOpenChange={(open) => open || router.push(closeHref, { scroll: false })}
+      title={finding.title}
+      description={<Facts finding={finding} now={now} />}
+      steps={<Steps {...props} />}
+      footer={<FindingFoot {...props} />}
+    >
+      <Body finding={finding} now={now} />
     </Drawer>
   )
 }

@@ -18,7 +18,7 @@ type Props = {
   request: FindingListRequest
   counts: { views: Record<FindingView, number>; matching: number; detectors: string[] }
   now: Date
-  canHandle: boolean
+  can: { handle: boolean }
   change: ChangeFindings
 }
 type Asked = { to: FindingChange; rows: FindingRow[]; clear: () => void }
@@ -26,7 +26,7 @@ type Asked = { to: FindingChange; rows: FindingRow[]; clear: () => void }
 const eligible = (rows: readonly FindingRow[], to: FindingChange) => rows.filter((row) => canChange(row.status, to))
 
 /** The list of findings, with what can be decided about a selection and for how many of it. */
-export function FindingsTable({ rows, request, counts, now, canHandle, change }: Props) {
+export function FindingsTable({ rows, request, counts, now, can, change }: Props) {
   const params = Object.fromEntries(useSearchParams())
   const [asked, setAsked] = useState<Asked | null>(null)
   const columns = findingColumns(now)
@@ -52,21 +52,31 @@ export function FindingsTable({ rows, request, counts, now, canHandle, change }:
         rowLabel={(row) => `${row.title}, ${row.subject.name}`}
         rowHref={(row) => hrefWith('/findings', params, { finding: row.id })}
         sort={{ key: request.sort.replace('-', ''), descending: request.sort.startsWith('-') }}
-        bulkActions={canHandle ? bulk : undefined}
+        bulkActions={can.handle ? bulk : undefined}
         empty={<FindingsEmpty fields={fields} total={counts.views.all} view={request.view ?? 'open'} />}
       />
-      {asked ? (
-        <ChangeFindingDialog
-          findingIds={eligible(asked.rows, asked.to).map((row) => row.id)}
-          leftOut={asked.rows.length - eligible(asked.rows, asked.to).length}
-          to={asked.to}
-          now={now}
-          change={change}
-          onClose={() => setAsked(null)}
-          onDone={asked.clear}
-        />
-      ) : null}
+      {asked ? <Change asked={asked} now={now} change={change} onClose={() => setAsked(null)} /> : null}
     </>
+  )
+}
+
+function Change({
+  asked,
+  now,
+  change,
+  onClose,
+}: Pick<Props, 'now' | 'change'> & { asked: Asked; onClose: () => void }) {
+  const changing = eligible(asked.rows, asked.to)
+  return (
+    <ChangeFindingDialog
+      findingIds={changing.map((row) => row.id)}
+      leftOut={asked.rows.length - changing.length}
+      to={asked.to}
+      now={now}
+      change={change}
+      onClose={onClose}
+      onDone={asked.clear}
+    />
   )
 }
 

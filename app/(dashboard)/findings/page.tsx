@@ -28,21 +28,15 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
     countFindingViews(ctx, request),
     findFinding(ctx, params.finding),
   ])
-  const canHandle = isAllowed(ctx, 'handle-finding')
+  const can = { handle: isAllowed(ctx, 'handle-finding'), revoke: isAllowed(ctx, 'revoke-access') }
+  const deeds = { can, now: ctx.now, change: changeTheFindings }
   const link = (cursor: 'after' | 'before', value: string | null) =>
     value && hrefWith('/findings', params, { after: null, before: null, [cursor]: value })
   return (
     <>
       <TopBar title="Findings" now={ctx.now} />
       <FindingViews params={params} request={request} counts={counts} />
-      <FindingsTable
-        rows={page.rows}
-        request={request}
-        counts={counts}
-        now={ctx.now}
-        canHandle={canHandle}
-        change={changeTheFindings}
-      />
+      <FindingsTable rows={page.rows} request={request} counts={counts} {...deeds} />
       <Pagination previous={link('before', page.previous)} next={link('after', page.next)}>
         {formatNumber(page.rows.length)} of {formatNumber(counts.matching)} rows
       </Pagination>
@@ -50,10 +44,8 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         <FindingDrawer
           key={opened.id}
           finding={opened}
-          now={ctx.now}
+          {...deeds}
           {...neighbours(params, page.rows, opened.id)}
-          can={{ handle: canHandle, revoke: isAllowed(ctx, 'revoke-access') }}
-          change={changeTheFindings}
           sessionActions={sessionActions}
         />
       ) : null}
