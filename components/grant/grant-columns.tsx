@@ -51,7 +51,7 @@ const measures: Column<GrantRow>[] = [
       ),
   },
   { id: 'status', label: 'Status', width: 92, apart: true, cell: (row) => <Status word={row.status} /> },
-  { id: 'system', label: 'System', width: 112, cell: (row) => <SystemsCell systems={row.systems} /> },
+  { id: 'system', label: 'System', width: 118, cell: (row) => <SystemsCell systems={row.systems} /> },
 ]
 
 const times = (now: Date): Column<GrantRow>[] => [
@@ -81,7 +81,7 @@ const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'used',
     label: 'Last used',
-    width: 90,
+    width: 84,
     align: 'right',
     sortKey: 'lastUsed',
     cell: (row) => <RelativeTime at={row.lastUsedAt} now={now} className="text-fg-2" />,

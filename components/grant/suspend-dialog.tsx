@@ -13,13 +13,13 @@ import type { GrantActions } from './grant-actions'
 type Subject = { id: string; name: string; liveSessions: number }
 type Props = { grants: Subject[]; actions: GrantActions; onClose: () => void; onDone?: () => void }
 
-/** Suspend: the reversible way to hold a grant. No new session, and what is live goes on. */
-export function SuspendDialog({ grants, actions, onClose, onDone }: Props) {
-  const [reason, setReason] = useState('Being looked into.')
+const nameOf = (grants: readonly Subject[]) =>
+  grants.length === 1 ? (grants[0]?.name ?? '') : plural(grants.length, 'grant')
+
+/** Suspends one after the other, stops at the first that is refused, and offers to undo what was done. */
+function useSuspension({ grants, actions, onClose, onDone }: Props, reason: string) {
   const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const live = grants.reduce((sum, grant) => sum + grant.liveSessions, 0)
-  const what = grants.length === 1 ? (grants[0]?.name ?? '') : plural(grants.length, 'grant')
   const undo = () => {
     for (const { id } of grants) void actions.resume({ grantId: id, reason: 'Suspension undone.' })
   }
@@ -32,10 +32,19 @@ export function SuspendDialog({ grants, actions, onClose, onDone }: Props) {
         return setProblem(answer.problem)
       }
     }
-    toast(<span>Suspended {what}</span>, { action: { label: 'Undo', onClick: undo } })
+    toast(<span>Suspended {nameOf(grants)}</span>, { action: { label: 'Undo', onClick: undo } })
     onDone?.()
     onClose()
   }
+  return { problem, isBusy, suspend }
+}
+
+/** Suspend: the reversible way to hold a grant. No new session, and what is live goes on. */
+export function SuspendDialog(props: Props) {
+  const { grants, onClose } = props
+  const [reason, setReason] = useState('Being looked into.')
+  const { problem, isBusy, suspend } = useSuspension(props, reason)
+  const live = grants.reduce((sum, grant) => sum + grant.liveSessions, 0)
   const footer = (
     <>
       <DialogCancel />
@@ -48,7 +57,7 @@ export function SuspendDialog({ grants, actions, onClose, onDone }: Props) {
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={`Suspend ${what}`}
+      title={`Suspend ${nameOf(grants)}`}
       description="Reversible: resume at any time."
       footer={footer}
       onSubmit={suspend}
@@ -59,14 +68,10 @@ export function SuspendDialog({ grants, actions, onClose, onDone }: Props) {
       </Field>
       <PreciseList
         facts={[
-          <>Remit issues no session under {grants.length === 1 ? 'it' : 'them'} until somebody resumes.</>,
-          live > 0 ? (
-            <>
-              <b>{plural(live, 'live session goes', 'live sessions go')}</b> on until they end. Revoke ends them.
-            </>
-          ) : (
-            'No session under it is live.'
-          ),
+          `Remit issues no session under ${grants.length === 1 ? 'it' : 'them'} until somebody resumes.`,
+          live > 0
+            ? `${plural(live, 'live session goes', 'live sessions go')} on until the end. Revoke would end what is live.`
+            : 'No session under it is live.',
         ]}
       />
     </Dialog>

@@ -58,27 +58,37 @@ function Owners({ found, chosen, onChoose }: { found: OwnerOption[]; chosen: str
   )
 }
 
-/** Names the person or team who answers for something. */
-export function AssignOwnerDialog({ kind, subjects, actions, onClose, onDone }: Props) {
-  const { words, setWords, found } = useOwners(actions.find)
-  const [chosen, setChosen] = useState('')
-  const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
-  const only = subjects.length === 1 ? subjects[0]?.name : undefined
+function nameOf({ kind, subjects }: Pick<Props, 'kind' | 'subjects'>): string {
   const [one, many] = NOUNS[kind]
-  const what = only ?? plural(subjects.length, one, many)
+  return subjects.length === 1 ? (subjects[0]?.name ?? one) : plural(subjects.length, one, many)
+}
+
+function useAssignment(props: Props, owner: OwnerOption | undefined) {
+  const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
+  const { kind, subjects, actions, onClose, onDone } = props
   const assign = async () => {
+    if (!owner) return
     const ids = subjects.map((subject) => subject.id)
-    const answer = await actions.assign({ kind, ids, ownerId: chosen })
+    const answer = await actions.assign({ kind, ids, ownerId: owner.id })
     if (!answer.ok) return setProblem(answer.problem)
-    const name = found?.find((owner) => owner.id === chosen)?.name ?? 'The owner'
-    toast(<span>{`${name} answers for ${what}`}</span>)
+    toast(<span>{`${owner.name} answers for ${nameOf(props)}`}</span>)
     onDone?.()
     onClose()
   }
+  return { problem, assign }
+}
+
+/** Names the person or team who answers for something. */
+export function AssignOwnerDialog(props: Props) {
+  const { actions, onClose } = props
+  const { words, setWords, found } = useOwners(actions.find)
+  const [chosen, setChosen] = useState('')
+  const owner = found?.find((each) => each.id === chosen)
+  const { problem, assign } = useAssignment(props, owner)
   const footer = (
     <>
       <DialogCancel />
-      <Button size="lg" variant="ink" type="submit" disabled={!chosen}>
+      <Button size="lg" variant="ink" type="submit" disabled={!owner}>
         Assign owner <Kbd>⌘↵</Kbd>
       </Button>
     </>
@@ -87,10 +97,10 @@ export function AssignOwnerDialog({ kind, subjects, actions, onClose, onDone }: 
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={`Assign an owner for ${what}`}
-      description="The owner answers for it and is asked when a finding is opened. It changes no access."
+      title={`Assign an owner for ${nameOf(props)}`}
+      description="The owner answers for it from now on. It changes no access."
       footer={footer}
-      onSubmit={() => chosen && assign()}
+      onSubmit={assign}
     >
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
       <Field label="Find a person or a team">

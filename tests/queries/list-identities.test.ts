@@ -73,6 +73,34 @@ describe('listing identities', () => {
   })
 })
 
+describe('findings about identities', () => {
+  it('are those about them and about the grants and sessions they act in, each counted once', async () => {
+    const org = await createAccess()
+    const agent = await org.identity({ kind: 'agent', name: 'agent' })
+    const grant = await org.grant({ actorId: agent.id, principalId: agent.id })
+    const session = await org.session({ actorId: agent.id })
+    const other = await org.grant()
+    await org.finding({ subjectKind: 'identity', subjectId: agent.id, severity: 'low' })
+    const onGrant = await org.finding({ subjectKind: 'grant', subjectId: grant.id, severity: 'high' })
+    await org.finding({ subjectKind: 'session', subjectId: session.id, severity: 'high' })
+    await org.finding({ subjectKind: 'grant', subjectId: other.id, severity: 'critical' })
+    const [row] = (await listIdentities(org.ctx, input({ q: 'agent' }))).rows
+    expect(row?.findings).toEqual({ low: 1, high: 2 })
+    const { findings } = await getIdentity(org.ctx, agent.publicId)
+    expect(findings.map(({ severity }) => severity)).toEqual(['high', 'high', 'low'])
+    expect(findings.map(({ id }) => id)).toContain(onGrant.publicId)
+  })
+
+  it('reads the last use of a grant as having been seen', async () => {
+    const org = await createAccess()
+    const agent = await org.identity({ kind: 'agent', name: 'agent', lastSeenAt: at('-9d') })
+    await org.grant({ actorId: agent.id, lastUsedAt: at('-2d'), status: 'revoked' })
+    const [row] = (await listIdentities(org.ctx, input({ q: 'agent' }))).rows
+    expect(row?.lastSeenAt).toEqual(at('-2d'))
+    expect((await getIdentity(org.ctx, agent.publicId)).lastSeenAt).toEqual(at('-2d'))
+  })
+})
+
 describe('one identity', () => {
   it('shows who acts for it apart from what it acts for, and every refusal in its name', async () => {
     const org = await createAccess()

@@ -14,10 +14,15 @@ function db(): PrismaClient {
 type Maybe<T> = Partial<T>
 export type Access = Awaited<ReturnType<typeof createAccess>>
 
+let made = 0
+
+/** Ids of one moment that sort in the order in which they were made. */
+const nextId = () => newId(NOW, made++ % 4096)
+
 /** An organisation of its own with rows put straight into the tables: for tests of queries, which must not depend on
  *  commands. Every maker returns the row's UUID as `id` and what pages call it as `publicId`. */
 export async function createAccess(roles: Role[] = ['reviewer']) {
-  const orgId = newId(NOW)
+  const orgId = nextId()
   const created = { orgId, createdAt: NOW }
   await db().organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: NOW } })
   await db().$queryRaw`select ensure_partitions(${NOW}::date, ${NOW}::date)`
@@ -25,18 +30,18 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
   const made = (kind: Parameters<typeof toPublicId>[0], id: string) => ({ id, publicId: toPublicId(kind, id) })
 
   async function identity(data: Maybe<Prisma.IdentityUncheckedCreateInput> = {}) {
-    const id = newId(NOW)
+    const id = nextId()
     await db().identity.create({ data: { ...created, id, kind: 'service', name: id, firstSeenAt: NOW, ...data } })
     return made('identity', id)
   }
   async function system(data: Maybe<Prisma.SystemUncheckedCreateInput> = {}) {
-    const id = newId(NOW)
+    const id = nextId()
     const rest = { key: id, name: id, kind: 'api', tier: 2, environment: 'production' }
     await db().system.create({ data: { ...created, id, ...rest, ...data } })
     return made('system', id)
   }
   async function grant(data: Maybe<Prisma.DelegationGrantUncheckedCreateInput> = {}, systemIds: string[] = []) {
-    const id = newId(NOW)
+    const id = nextId()
     const principalId = data.principalId ?? (await identity({ kind: 'human' })).id
     const actorId = data.actorId ?? (await identity()).id
     const rest = { origin: 'managed', name: id, status: 'active', maxSessionTtlSeconds: 3600, startsAt: NOW }
@@ -45,7 +50,7 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     return made('grant', id)
   }
   async function session(data: Maybe<Prisma.DelegatedSessionUncheckedCreateInput> = {}) {
-    const id = newId(NOW)
+    const id = nextId()
     const principalId = data.principalId ?? (await identity({ kind: 'human' })).id
     const actorId = data.actorId ?? (await identity()).id
     const systemId = data.systemId ?? (await system()).id
@@ -58,7 +63,7 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     data: Pick<Prisma.FindingUncheckedCreateInput, 'subjectKind' | 'subjectId'> &
       Maybe<Prisma.FindingUncheckedCreateInput>,
   ) {
-    const id = newId(NOW)
+    const id = nextId()
     const rest = {
       detector: `test-${id}`,
       severity: 'high',
@@ -76,7 +81,7 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     await db().permission.createMany({ data: rows })
   }
   async function target(grantId: string, systemId: string, keys: string[]) {
-    const id = newId(NOW)
+    const id = nextId()
     const counts = { permissionCount: keys.length, levels: {}, categories: {} }
     await db().permissionSet.create({ data: { ...created, id, digest: id, permissions: keys, ...counts } })
     await db().grantTarget.create({ data: { orgId, grantId, systemId, permissionSetId: id } })
@@ -91,7 +96,7 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     await db().delegatedSessionUse.create({ data: { orgId, sessionId, systemId, permission, ...data } })
   }
   async function attempt(data: Maybe<Prisma.DelegationAttemptUncheckedCreateInput> & { errorCode: string }) {
-    await db().delegationAttempt.create({ data: { orgId, id: newId(NOW), at: NOW, ...data } })
+    await db().delegationAttempt.create({ data: { orgId, id: nextId(), at: NOW, ...data } })
   }
   const makers = { identity, system, grant, session, finding, permissions, target, use, attempt }
   return { ctx, orgId, db: db(), ...makers }

@@ -44,18 +44,22 @@ const fieldsFor = (owners: Props['owners']): FilterField[] => [
   { key: 'breadthMin', label: 'Breadth', kind: 'number' },
 ]
 
+function countWords({ matching, total }: Props): string {
+  return matching === total ? plural(total, 'row') : `${formatNumber(matching)} of ${plural(total, 'row')}`
+}
+
 /** The list under its views: filters, table, pages, and who answers for what is selected. */
 export function IdentityList(props: Props) {
-  const { rows, now, total, matching, owners, canAssign, actions } = props
+  const { rows, now, total, matching, owners, canAssign } = props
   const fields = useMemo(() => fieldsFor(owners), [owners])
   const columns = useMemo(() => identityColumns(now), [now])
   const [asked, setAsked] = useState<{ rows: IdentityRow[]; clear: () => void } | null>(null)
   const ask = (chosen: IdentityRow[], clear: () => void = () => undefined) =>
     setAsked({ rows: chosen.filter((row) => row.needsOwner), clear })
-  const count = matching === total ? plural(total, 'row') : `${formatNumber(matching)} of ${plural(total, 'row')}`
+  const bulk = (chosen: IdentityRow[], clear: () => void) => <Bulk rows={chosen} onAssign={() => ask(chosen, clear)} />
   return (
     <>
-      <FilterBar fields={fields} columns={columns} count={count} csvHref={props.csvHref} />
+      <FilterBar fields={fields} columns={columns} count={countWords(props)} csvHref={props.csvHref} />
       <DataTable
         label="Identities"
         columns={columns}
@@ -64,22 +68,20 @@ export function IdentityList(props: Props) {
         rowLabel={(row) => row.name}
         rowHref={(row) => `/identities/${row.id}`}
         sort={props.sort}
-        bulkActions={
-          canAssign ? (chosen, clear) => <Bulk rows={chosen} onAssign={() => ask(chosen, clear)} /> : undefined
-        }
+        bulkActions={canAssign ? bulk : undefined}
         rowActions={(row) =>
           canAssign && row.needsOwner ? <Button onClick={() => ask([row])}>Assign owner</Button> : null
         }
         empty={total === 0 ? <NothingYet view={props.view} /> : <NoMatch fields={fields} total={formatNumber(total)} />}
       />
       <Pagination previous={props.previous} next={props.next}>
-        {props.previous || props.next ? `${rows.length} of ${plural(matching, 'row')}` : null}
+        {rows.length < matching ? `${rows.length} of ${plural(matching, 'row')}` : null}
       </Pagination>
       {asked ? (
         <AssignOwnerDialog
           kind="identity"
           subjects={asked.rows}
-          actions={actions}
+          actions={props.actions}
           onClose={() => setAsked(null)}
           onDone={asked.clear}
         />

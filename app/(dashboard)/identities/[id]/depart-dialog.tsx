@@ -23,20 +23,13 @@ export type Departing = {
 }
 export type Depart = (input: { identityId: string; reason: string }) => Promise<Answer<unknown>>
 
-/** Mark as departed. Says the truth: nothing ends by itself, findings are opened, and people end it. */
-export function DepartDialog({
-  identity,
-  depart,
-  onClose,
-}: {
-  identity: Departing
-  depart: Depart
-  onClose: () => void
-}) {
+type Props = { identity: Departing; depart: Depart; onClose: () => void }
+
+/** Sends the order, tells that it was done, and offers what is still live for review. */
+function useDeparture({ identity, depart, onClose }: Props, reason: string) {
   const router = useRouter()
-  const [reason, setReason] = useState('Left the organisation.')
   const [problem, setProblem] = useState<{ code: string; message: string } | null>(null)
-  const { id, name, grants, moreGrants, acting, actedFor, owns } = identity
+  const { id, name, acting, actedFor } = identity
   const send = async () => {
     const answer = await depart({ identityId: id, reason })
     if (!answer.ok) return setProblem(answer.problem)
@@ -44,10 +37,19 @@ export function DepartDialog({
     toast(<span>{`${name} is marked as departed`}</span>, acting + actedFor > 0 ? { action: review } : undefined)
     onClose()
   }
+  return { problem, send }
+}
+
+/** Mark as departed. Says the truth: nothing ends by itself, findings are opened, and people end it. */
+export function DepartDialog(props: Props) {
+  const { identity, onClose } = props
+  const [reason, setReason] = useState('Left the organisation.')
+  const { problem, send } = useDeparture(props, reason)
+  const live = identity.acting + identity.actedFor
   const footer = (
     <>
       <DialogCancel />
-      <Button size="lg" variant="danger" type="submit">
+      <Button size="lg" variant="ink" type="submit">
         Mark as departed <Kbd>⌘↵</Kbd>
       </Button>
     </>
@@ -56,7 +58,7 @@ export function DepartDialog({
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={`Mark ${name} as departed`}
+      title={`Mark ${identity.name} as departed`}
       description="Cannot be undone. It ends no access by itself."
       footer={footer}
       onSubmit={send}
@@ -65,30 +67,34 @@ export function DepartDialog({
       <Outcomes
         outcomes={[
           { label: 'Ends now', figure: 0, note: 'nothing' },
-          { label: 'Goes on', figure: acting + actedFor, note: 'live sessions', later: acting + actedFor > 0 },
-          { label: 'Left unowned', figure: owns, note: 'identities and grants' },
+          { label: 'Goes on', figure: live, note: 'live sessions', later: live > 0 },
+          { label: 'Left unowned', figure: identity.owns, note: 'identities and grants' },
         ]}
       />
       <Field label="Reason, kept in the audit log" className="mt-3.5">
         <Textarea data-autofocus required value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
-      <PreciseList
-        facts={[
-          <>Records that {name} is gone. No session and no grant is ended by this.</>,
-          <>
-            <b>{plural(actedFor, 'live session')}</b> for it and <b>{plural(acting, 'live session')}</b> by it go on
-            until they expire or are revoked.
-          </>,
-          <>
-            <b>{moreGrants ? `More than ${grants}` : grants} active grants</b> name it and stay as they are. Suspend or
-            revoke them, or new sessions may still be issued under them.
-          </>,
-          <>
-            The orphaned detector opens a finding for each of them. From a finding, or from its sessions, one click
-            revokes.
-          </>,
-        ]}
-      />
+      <Consequences identity={identity} />
     </Dialog>
+  )
+}
+
+function Consequences({ identity }: { identity: Departing }) {
+  const { name, grants, moreGrants, acting, actedFor } = identity
+  return (
+    <PreciseList
+      facts={[
+        `Records that ${name} is gone. No session and no grant is ended by this.`,
+        <>
+          <b>{plural(actedFor, 'live session')}</b> for it and <b>{plural(acting, 'live session')}</b> by it go on until
+          they expire or are revoked.
+        </>,
+        <>
+          <b>{moreGrants ? `More than ${grants} active grants` : plural(grants, 'active grant')}</b> in which it acts or
+          is acted for stay as they are: until they are suspended or revoked, sessions may still be issued under them.
+        </>,
+        'The orphaned detector opens a finding for each of them. From a finding, or from its sessions, one click revokes.',
+      ]}
+    />
   )
 }

@@ -9,9 +9,10 @@ import { orNotFound } from '@/lib/http/or-not-found'
 import { getSystem } from '@/lib/queries/get-system'
 import { ownerActions } from '../../grants/grant-actions'
 import { changeTheSystem } from '../actions'
-import { AccessSection } from './access-section'
+import { GrantsSection } from './grants-section'
 import { LimitsSection } from './limits-section'
 import { PermissionsSection } from './permissions-section'
+import { SessionsSection } from './sessions-section'
 import { SystemDeeds } from './system-deeds'
 import { SystemFacts } from './system-facts'
 import { SystemHead } from './system-head'
@@ -32,7 +33,8 @@ export default async function SystemPage({ params }: { params: Promise<{ id: str
       <SystemFacts system={system} />
       <div className="grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
         <div>
-          <AccessSection system={system} now={ctx.now} can={can} />
+          <GrantsSection system={system} now={ctx.now} can={can} />
+          <SessionsSection system={system} now={ctx.now} can={can} />
           <PermissionsSection system={system} />
           <div className="page-inset py-3">
             <BreadthFormula />
