@@ -1,13 +1,22 @@
 import Link from 'next/link'
 import { BreadthLifetimeMap } from '@/components/charts/map/breadth-lifetime-map'
 import { MapLegend } from '@/components/charts/map/map-caption'
+import type { MapPoint } from '@/components/charts/map/map-data'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { SectionHead } from '@/components/ui/section-head'
 import { plural } from '@/lib/format'
-import type { ExposureMap } from '@/lib/queries/list-exposure-points'
+import type { ExposureMap, ExposurePoint } from '@/lib/queries/list-exposure-points'
 
 const AREA = '/sessions?breadthMin={low}&breadthMax={high}&lifetimeMin={from}&lifetimeMax={to}'
+
+function toMapPoint({ from, ...point }: ExposurePoint): MapPoint {
+  const href = `/sessions/${point.id}`
+  if (!from) return { ...point, href }
+  const seconds = (lifetime: number | null) => lifetime ?? Number.POSITIVE_INFINITY
+  const area = { from: seconds(from.shortest), to: seconds(from.longest), low: from.narrowest, high: from.broadest }
+  return { ...point, href, area }
+}
 
 /** The sessions that are live and have no place on the map, with the way to their rows. */
 function NotOnTheMap({ unknownBreadth, unknownEnd }: Pick<ExposureMap, 'unknownBreadth' | 'unknownEnd'>) {
@@ -50,11 +59,7 @@ export function ExposureSection({ map }: { map: ExposureMap }) {
           Every live one stands here as a dot: how far it reaches, and for how long it was issued.
         </EmptyState>
       ) : (
-        <BreadthLifetimeMap
-          points={points.map((point) => ({ ...point, href: `/sessions/${point.id}` }))}
-          limits={limits}
-          areaTemplate={AREA}
-        />
+        <BreadthLifetimeMap points={points.map(toMapPoint)} limits={limits} areaTemplate={AREA} />
       )}
       <NotOnTheMap unknownBreadth={unknownBreadth} unknownEnd={unknownEnd} />
     </section>

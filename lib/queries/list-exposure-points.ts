@@ -6,7 +6,10 @@ import { toPublicId } from '@/lib/id'
 import { readLimits } from '@/lib/queries/read-limits'
 import { liveSql } from '@/lib/queries/session-where'
 
-/** A live session on the map, or `count` of nearly the same breadth and lifetime on the same side of their limit, named
+/** What a group was gathered from: the shortest and longest lifetime (seconds), the narrowest and broadest. */
+export type ExposureSpan = { shortest: number | null; longest: number | null; narrowest: number; broadest: number }
+
+/** A live session on the map (`from` null), or `count` of nearly the same breadth and lifetime on the same side of their limit, named
  *  by one of them. `lifetimeSeconds` null = never expires; `unusedShare` null = not reported. */
 export type ExposurePoint = {
   id: string
@@ -16,6 +19,7 @@ export type ExposurePoint = {
   unusedShare: number | null
   tier: Tier
   count: number
+  from: ExposureSpan | null
 }
 
 /** The map, and how many live sessions have no place on it because their breadth or their end is unknown. */
@@ -45,7 +49,7 @@ async function countPlaces(ctx: Context) {
 async function readPoints(ctx: Context): Promise<ExposurePoint[]> {
   return reader().$queryRaw<ExposurePoint[]>`
     select s.id, a.name || ' for ' || p.name || ' on ' || y.name as label, s.breadth::int as breadth,
-      ${LIFETIME} as "lifetimeSeconds", s.unused_share::float8 as "unusedShare", s.tier::int as tier, 1 as count
+      ${LIFETIME} as "lifetimeSeconds", s.unused_share::float8 as "unusedShare", s.tier::int as tier, 1 as count, null as "from"
     from delegated_sessions s
     join identities a on a.org_id = s.org_id and a.id = s.actor_id
     join identities p on p.org_id = s.org_id and p.id = s.principal_id
@@ -60,7 +64,9 @@ async function readGroups(ctx: Context): Promise<ExposurePoint[]> {
     select (array_agg(s.id))[1] as id, count(*) || ' sessions' as label,
       (case when s.is_over_limit then max(s.breadth) else min(s.breadth) end)::int as breadth,
       case when s.is_over_limit then max(${LIFETIME}) else min(${LIFETIME}) end as "lifetimeSeconds",
-      avg(s.unused_share)::float8 as "unusedShare", s.tier::int as tier, count(*)::int as count
+      avg(s.unused_share)::float8 as "unusedShare", s.tier::int as tier, count(*)::int as count,
+      jsonb_build_object('shortest', min(${LIFETIME}), 'longest', max(${LIFETIME}), 'narrowest', min(s.breadth),
+        'broadest', max(s.breadth)) as "from"
     from delegated_sessions s where ${placedSql(ctx)}
     group by s.is_over_limit, s.tier, s.breadth / 2, floor(8 * log(greatest(1, ${LIFETIME}))),
       (select count(*) from unnest(${BRACKET_EDGES}::int[]) edge where ${LIFETIME} > edge), s.expires_at is null`

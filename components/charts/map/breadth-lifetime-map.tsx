@@ -8,7 +8,7 @@ import { gatherCells, MOST_DOTS } from './cells'
 import { brackets, MapBrackets } from './map-brackets'
 import { MapBrush } from './map-brush'
 import { MapCaption } from './map-caption'
-import { isOver, isWithin, type MapArea, type MapPoint } from './map-data'
+import { countOf, isOver, isWithin, type MapArea, type MapPoint } from './map-data'
 import { MapCells, MapDots } from './map-dots'
 import { MapFrame } from './map-frame'
 import { MapCoats, MapLimitNames, MapLimits } from './map-limits'
@@ -26,7 +26,7 @@ type Props = { points: MapPoint[]; limits: Limits; areaTemplate: string; initial
 
 /** What the map draws at a width: dots, or cells where there are too many, and the brackets above. */
 function usePicture({ points, limits }: Props, scale: MapScale) {
-  const many = points.length > MOST_DOTS
+  const many = countOf(points) > MOST_DOTS
   const dots = useMemo(() => (many ? [] : swarm(points, limits, scale)), [many, points, limits, scale])
   const cells = useMemo(() => (many ? gatherCells(points, limits, scale) : []), [many, points, limits, scale])
   const spans = useMemo(() => brackets(points, limits, scale), [points, limits, scale])
@@ -55,7 +55,7 @@ type Picture = ReturnType<typeof usePicture>
 
 function Drawing(props: Props & { scale: MapScale; brush: Brush; picture: Picture }) {
   const { points, limits, areaTemplate, scale, brush, picture } = props
-  const over = points.filter((point) => isOver(point, limits)).length
+  const over = countOf(points.filter((point) => isOver(point, limits)))
   const { width, height } = scale
   return (
     <Surface
@@ -63,7 +63,7 @@ function Drawing(props: Props & { scale: MapScale; brush: Brush; picture: Pictur
       height={height}
       viewBox={{ x: 0, y: 0, width, height }}
       role="group"
-      aria-label={`Breadth by lifetime of ${plural(points.length, 'live session')}. ${over} over the limit of their system`}
+      aria-label={`Breadth by lifetime of ${plural(countOf(points), 'live session')}. ${over} over the limit of their system`}
       className="w-full max-w-full overflow-visible"
     >
       <MapCoats limits={limits} scale={scale} />

@@ -1,5 +1,5 @@
 import type { Limits } from '@/lib/domain/limits'
-import { isOver, lifetimeOf, type MapArea, type MapPoint, unusedStep, xOf } from './map-data'
+import { countOf, isOver, type MapArea, type MapPoint, spanOf, unusedStep, xOf } from './map-data'
 import type { MapScale } from './map-scale'
 
 /** Points too many to draw one by one, gathered: where, how many, how many of them over, and their area. */
@@ -28,24 +28,24 @@ export function gatherCells(points: MapPoint[], limits: Limits, scale: MapScale)
     if (group) group.push(point)
     else groups.set(key, [point])
   }
-  const most = Math.max(1, ...[...groups.values()].map((group) => group.length))
+  const most = Math.max(1, ...[...groups.values()].map(countOf))
   return [...groups].map(([key, group]) => {
-    const lifetimes = group.map(lifetimeOf)
-    const breadths = group.map((point) => point.breadth)
+    const spans = group.map(spanOf)
+    const count = countOf(group)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     return {
       key,
       x: mean(group.map((point) => xOf(point, scale))),
-      y: mean(breadths.map(scale.y)),
-      radius: 1.4 + 4.6 * Math.sqrt(group.length / most),
-      count: group.length,
-      over: group.filter((point) => isOver(point, limits)).length,
+      y: mean(group.map((point) => scale.y(point.breadth))),
+      radius: 1.4 + 4.6 * Math.sqrt(count / most),
+      count,
+      over: countOf(group.filter((point) => isOver(point, limits))),
       step: unusedStep(mean(group.map((point) => point.unusedShare ?? 0))),
       area: {
-        from: lifetimes.reduce((a, b) => Math.min(a, b)),
-        to: lifetimes.reduce((a, b) => Math.max(a, b)),
-        low: Math.floor(Math.min(...breadths)),
-        high: Math.ceil(Math.max(...breadths)),
+        from: Math.min(...spans.map((span) => span.from)),
+        to: Math.max(...spans.map((span) => span.to)),
+        low: Math.floor(Math.min(...spans.map((span) => span.low))),
+        high: Math.ceil(Math.max(...spans.map((span) => span.high))),
       },
     }
   })

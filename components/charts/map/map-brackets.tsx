@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { Limits } from '@/lib/domain/limits'
 import { formatNumber } from '@/lib/format'
-import { areaHref, isOver, type MapArea, type MapPoint } from './map-data'
+import { areaHref, countOf, isOver, type MapArea, type MapPoint } from './map-data'
 import { BRACKETS, LONGEST, type MapScale } from './map-scale'
 
 /** A span of lifetimes with how many points it holds and how many of them are over their limit. */
@@ -26,7 +26,7 @@ export function brackets(points: MapPoint[], limits: Limits, scale: MapScale): B
 }
 
 function tally(points: MapPoint[], limits: Limits) {
-  return { count: points.length, over: points.filter((point) => isOver(point, limits)).length }
+  return { count: countOf(points), over: countOf(points.filter((point) => isOver(point, limits))) }
 }
 
 function overWords({ over, count, right, left }: Bracket) {

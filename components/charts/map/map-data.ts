@@ -1,7 +1,8 @@
 import { breadthLimit, type Limits, type Tier } from '@/lib/domain/limits'
 import type { MapScale } from './map-scale'
 
-/** A dot of the map: one delegated session. `lifetimeSeconds` null never ends; `unusedShare` null is not reported. */
+/** A dot of the map: one delegated session, or `count` of them gathered from an `area`. `lifetimeSeconds` null never ends;
+ *  `unusedShare` null is not reported. */
 export type MapPoint = {
   id: string
   href: string
@@ -10,10 +11,23 @@ export type MapPoint = {
   breadth: number
   unusedShare: number | null
   tier: Tier
+  count?: number
+  area?: MapArea
 }
 
 /** A piece of the map in its own units; `Infinity` stands for *never*. */
 export type MapArea = { from: number; to: number; low: number; high: number }
+
+/** How many delegated sessions some points stand for. */
+export function countOf(points: readonly MapPoint[]) {
+  return points.reduce((sum, point) => sum + (point.count ?? 1), 0)
+}
+
+/** The area a point's sessions are from: its own place, unless it was gathered. */
+export function spanOf(point: MapPoint): MapArea {
+  const lifetime = lifetimeOf(point)
+  return point.area ?? { from: lifetime, to: lifetime, low: point.breadth, high: point.breadth }
+}
 
 /** The lifetime as a number, never as Infinity. */
 export const lifetimeOf = (point: MapPoint) => point.lifetimeSeconds ?? Number.POSITIVE_INFINITY

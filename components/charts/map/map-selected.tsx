@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
 import { plural } from '@/lib/format'
 import { areaWords } from './map-brush'
-import { areaHref, isWithin, type MapArea, type MapPoint } from './map-data'
+import { areaHref, countOf, isWithin, type MapArea, type MapPoint } from './map-data'
 import type { MapScale } from './map-scale'
 import { boxOf } from './use-brush'
 
@@ -12,7 +12,7 @@ const TAG =
 /** The tag of the brush, `23 selected | Review →`, which opens the rows of its area. */
 export function MapSelected(props: { area: MapArea; points: MapPoint[]; scale: MapScale; template: string }) {
   const { area, points, scale, template } = props
-  const count = points.filter((point) => isWithin(point, area)).length
+  const count = countOf(points.filter((point) => isWithin(point, area)))
   const { right, top } = boxOf(area, scale)
   return (
     <Link
