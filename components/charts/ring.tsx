@@ -37,7 +37,7 @@ function Drawing({ parts }: { parts: RingPart[] }) {
 
 function Part({ part: { label, value, href, colour } }: { part: RingPart }) {
   return (
-    <li className="flex items-center gap-1.5 text-12 leading-[21px] text-fg-2">
+    <li className="flex items-center gap-1.5 text-12 leading-6 text-fg-2">
       <i aria-hidden="true" className="size-2 shrink-0 rounded-[1px]" style={{ background: `var(--${colour})` }} />
       {href ? <Link href={href}>{label}</Link> : label}
       <b className="ml-auto text-13 text-fg tabular-nums">{formatNumber(value)}</b>

@@ -74,7 +74,12 @@ export function DataRow<Row>(props: Props<Row>) {
           className={classList(cell, columnClass(column, columns), position === 0 && 'max-md:w-full max-md:max-w-0')}
         >
           {position === 0 && href ? (
-            <Link data-row-link href={href} className="block truncate after:absolute after:inset-0 hover:text-inherit">
+            <Link
+              data-row-link
+              href={href}
+              prefetch={false}
+              className="block truncate after:absolute after:inset-0 hover:text-inherit"
+            >
               {cells[column.id]}
             </Link>
           ) : (

@@ -19,7 +19,12 @@ export function SortLink(props: { sortKey: string; sort?: Sort; descendingFirst?
   params.delete('before')
   const Arrow = current?.descending ? ArrowDown : ArrowUp
   return (
-    <Link href={`${pathname}?${params}`} scroll={false} className="inline-flex items-center gap-1 py-1 hover:text-fg">
+    <Link
+      href={`${pathname}?${params}`}
+      prefetch={false}
+      scroll={false}
+      className="inline-flex items-center gap-1 py-1 hover:text-fg"
+    >
       {children}
       {current ? <Arrow aria-hidden="true" strokeWidth={1.75} className="size-3" /> : null}
     </Link>
