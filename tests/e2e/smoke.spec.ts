@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test'
 import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
-import { expect, expectAccessible, open, signIn, test } from '../support/browser'
+import { expect, expectAccessible, open, type Role, signIn, test } from '../support/browser'
 
 /** The pages that everybody has; the navigation may offer more, which are opened too. */
 const PAGES = [
@@ -50,10 +51,42 @@ for (const { role } of LOCAL_ACCOUNTS)
     })
   })
 
+/** What a role does not get to see, by the words that say so. */
+const HIDDEN: Record<string, Record<string, string>> = {
+  approver: { '/audit': 'The audit log', '/reports': 'The risk report', '/connections': 'Connections' },
+  manager: { '/connections': 'Connections' },
+}
+
+for (const [role, hidden] of Object.entries(HIDDEN))
+  test.describe(`what a ${role} may not see`, () => {
+    test.use({ role: role as Role })
+
+    test('is said to be hidden, and by whom it is seen', async ({ page }) => {
+      for (const [path, section] of Object.entries(hidden)) {
+        await open(page, path)
+        await expect(page.getByText(`${section} is hidden by your role`)).toBeVisible()
+        await expect(page.getByRole('main'), path).toContainText(/ask an admin/)
+      }
+    })
+  })
+
+for (const list of ['/sessions', '/grants', '/findings', '/identities', '/systems'])
+  test(`what ${list} lists opens to a page that is accessible and fits its width @phone`, async ({ page }) => {
+    await open(page, list)
+    const href = await page.locator('[data-row-link]').first().getAttribute('href')
+    await open(page, href ?? '')
+    await expectNothingSticksOut(page)
+    await expectAccessible(page)
+  })
+
 for (const path of PAGES)
   test(`${path} is accessible and fits its width @phone`, async ({ page }) => {
     await open(page, path)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+    await expectNothingSticksOut(page)
     await expectAccessible(page)
   })
+
+async function expectNothingSticksOut(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+}

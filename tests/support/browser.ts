@@ -19,7 +19,8 @@ export async function signIn(page: Page, role: Role): Promise<void> {
 }
 
 async function signInOnce(browser: Browser, baseURL: string | undefined, role: Role): Promise<State> {
-  const context = await browser.newContext({ baseURL })
+  // Within a test a new context begins with what that test has: without this, signed in as somebody else.
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } })
   await signIn(await context.newPage(), role)
   const state = await context.storageState()
   await context.close()
