@@ -306,6 +306,12 @@ describe('a change', () => {
     expect(read.map(({ subjectName }) => subjectName)).toEqual(names)
   })
 
+  it('has room for more of them than any order has sessions', () => {
+    const ids = [0, 1, 4095, 4096, 16_383, 16_384, 2 ** 26 - 1].map((sequence) => newId(NOW, sequence))
+    expect(ids.toSorted()).toEqual(ids)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
   it('says who, when and why', async () => {
     const { ctx, orgId } = await createAccess()
     await mutate(ctx, async () => ({ result: null, events: [{ ...event(orgId), reason: 'Because', data: { a: 1 } }] }))

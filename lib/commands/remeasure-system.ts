@@ -1,6 +1,6 @@
 import { addDue } from '@/lib/commands/due-subjects'
 import { measureGrantAgain, measureSessionAgain } from '@/lib/commands/measure-access'
-import { mutate, type Tx } from '@/lib/db'
+import { mutateIfNeeded, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -42,11 +42,12 @@ async function measure(tx: Tx, ctx: Context, kind: Kind, subjects: readonly Subj
 }
 
 async function step(ctx: Context, kind: Kind, systemId: string): Promise<number> {
-  return mutate(
+  const measured = await mutateIfNeeded(
     ctx,
     async (tx) => {
       const take = kind === 'session' ? takeSessions : takeGrants
       const subjects = await take(tx, ctx, systemId)
+      if (subjects.length === 0) return null
       await measure(tx, ctx, kind, subjects)
       const data = { measured: kind, count: subjects.length }
       const event: AuditEventDraft = { action: 'system.measured', subjectKind: 'system', subjectId: systemId, data }
@@ -54,6 +55,7 @@ async function step(ctx: Context, kind: Kind, systemId: string): Promise<number>
     },
     { isolation: 'ReadCommitted', timeoutMs: 300_000 },
   )
+  return measured ?? 0
 }
 
 /** Measures standing grants and live sessions of a system again after its tier has changed. `systemId` is a UUID: only
