@@ -89,6 +89,11 @@ export function effectiveView(filter: SessionFilter): SessionView {
   return filter.status?.some((status) => !live.includes(status)) ? 'all' : 'live'
 }
 
+/** Whether a view shows live sessions only. */
+export function isLiveView(view: SessionView): boolean {
+  return view !== 'ended' && view !== 'all'
+}
+
 /** The order that holds. */
 export function sessionOrder({ sort, dir }: Pick<SessionListRequest, 'sort' | 'dir'>) {
   const key = SESSION_SORTS.find((name) => sort.endsWith(name)) ?? 'breadth'

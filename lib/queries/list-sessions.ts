@@ -1,8 +1,14 @@
-import { type Prisma, reader } from '@/lib/db'
+import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { decodeCursor, type Page } from '@/lib/domain/page'
-import { type SessionFilter, type SessionListRequest, sessionOrder } from '@/lib/domain/session-filter'
+import {
+  effectiveView,
+  isLiveView,
+  type SessionFilter,
+  type SessionListRequest,
+  sessionOrder,
+} from '@/lib/domain/session-filter'
 import type { SessionRow } from '@/lib/domain/session-row'
 import { toPage } from '@/lib/queries/keyset'
 import { readSessionRows } from '@/lib/queries/read-session-rows'
@@ -11,10 +17,31 @@ import { sessionWhere } from '@/lib/queries/session-where'
 
 type Found = { id: string; sortValue: string }
 
-function readLeg(where: Prisma.Sql, leg: Leg, limit: number): Promise<Found[]> {
+/** So many rows are sorted in a moment; of more than these a walk along the order's own index soon finds a page. */
+const SORTED_AT_ONCE = 100_000
+
+/** Which rows the legs read: all of them along the index of the order, or first those that match, where these are few.
+ *  Left to itself the planner walks the whole index for a handful of rows. */
+function sourceOf(where: Prisma.Sql, isSmall: boolean): Prisma.Sql {
+  if (!isSmall) return Prisma.sql`select s.* from delegated_sessions s where ${where}`
+  return Prisma.sql`with matching as materialized (
+    select s.id, s.breadth, s.unused_share, s.issued_at, s.expires_at, s.expiry_known, s.last_used_at
+    from delegated_sessions s where ${where}) select * from matching`
+}
+
+function readLeg(source: Prisma.Sql, leg: Leg, limit: number): Promise<Found[]> {
   return reader().$queryRaw<Found[]>`
-    select s.id, ${leg.value} as "sortValue" from delegated_sessions s
-    where ${where} and ${leg.where} order by ${leg.order} limit ${limit}`
+    select s.id, ${leg.value} as "sortValue" from (${source}) s where ${leg.where} order by ${leg.order} limit ${limit}`
+}
+
+/** Whether what matches is worth sorting as a whole: what ended lately always is, for it lies together; everything never;
+ *  else it is counted. */
+async function isSmall(ctx: Context, filter: SessionFilter): Promise<boolean> {
+  const view = effectiveView(filter)
+  const { q, grant, identity, owner, revocation } = filter
+  if (view === 'ended') return true
+  if (view === 'all' && !(q || grant || identity || owner || revocation)) return false
+  return !(await countSessions(ctx, filter, SORTED_AT_ONCE)).isMore
 }
 
 /** One page of delegated sessions in the order asked for. What is unknown comes last either way, and no row is left out
@@ -23,11 +50,12 @@ export async function listSessions(ctx: Context, request: SessionListRequest): P
   authorize(ctx, 'view-access')
   const isBackward = !request.after && Boolean(request.before)
   const cursor = decodeCursor(isBackward ? request.before : request.after)
-  const where = sessionWhere(ctx, request)
+  const endAfter = isLiveView(effectiveView(request)) ? ctx.now : null
+  const source = sourceOf(sessionWhere(ctx, request), await isSmall(ctx, request))
   const limit = request.limit + 1
   const found: Found[] = []
-  for (const leg of sessionLegs(sessionOrder(request), isBackward, cursor)) {
-    if (found.length < limit) found.push(...(await readLeg(where, leg, limit - found.length)))
+  for (const leg of sessionLegs({ sort: sessionOrder(request), isBackward, cursor, endAfter })) {
+    if (found.length < limit) found.push(...(await readLeg(source, leg, limit - found.length)))
   }
   const page = toPage(found, request)
   const rows = await readSessionRows(

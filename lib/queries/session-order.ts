@@ -76,13 +76,25 @@ function legOf(order: Order, stretch: Stretch, travel: 'asc' | 'desc', cursor: C
   }
 }
 
+/** Which way to read, from where; `endAfter` says that only what ends later is wanted, which lets the index of ends begin
+ *  there and not at what ended long ago. */
+type Travel = {
+  sort: { key: SessionSort; descending: boolean }
+  isBackward: boolean
+  cursor: Cursor | null
+  endAfter: Date | null
+}
+
+function endingAfter(at: Date): Order {
+  const later = (stretch: Stretch): Stretch =>
+    stretch.word === 'known' ? { ...stretch, where: Prisma.sql`s.expires_at > ${at}` } : stretch
+  const { descending, ascending, ...order } = ORDERS.ends
+  return { ...order, descending: descending.map(later), ascending: ascending.map(later) }
+}
+
 /** The statements' parts that read the list onward from a cursor, in turn, until a page is full. */
-export function sessionLegs(
-  sort: { key: SessionSort; descending: boolean },
-  isBackward: boolean,
-  cursor: Cursor | null,
-) {
-  const order = ORDERS[sort.key]
+export function sessionLegs({ sort, isBackward, cursor, endAfter }: Travel): Leg[] {
+  const order = sort.key === 'ends' && endAfter ? endingAfter(endAfter) : ORDERS[sort.key]
   const stretches = sort.descending ? order.descending : order.ascending
   const travelled = isBackward ? stretches.toReversed() : stretches
   const travel = sort.descending === isBackward ? 'asc' : 'desc'

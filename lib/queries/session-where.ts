@@ -1,6 +1,12 @@
 import { Prisma } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
-import { effectiveView, type SessionFilter, type SessionView, UNUSED_AFTER_DAYS } from '@/lib/domain/session-filter'
+import {
+  effectiveView,
+  isLiveView,
+  type SessionFilter,
+  type SessionView,
+  UNUSED_AFTER_DAYS,
+} from '@/lib/domain/session-filter'
 import { fromPublicId } from '@/lib/id'
 import { likeText } from '@/lib/queries/grant-where'
 
@@ -78,12 +84,18 @@ function identitySql(ctx: Context, identity: string): Prisma.Sql {
     or s.grant_id in (select g.id from grants g where g.org_id = ${ctx.orgId}::uuid and g.owner_id = ${id}))`
 }
 
-function searchSql(ctx: Context, q: string): Prisma.Sql {
+/** Words are looked for in the names of actors, principals and systems, which indexes answer at any size. What stands in
+ *  the session itself (its name, source identity, ticket) is looked for among the live ones only: those are few. */
+function searchSql(ctx: Context, q: string, isLive: boolean): Prisma.Sql {
   const text = likeText(q)
-  const names = Prisma.sql`select i.id from identities i where i.org_id = ${ctx.orgId}::uuid and i.name ilike ${text}`
-  return Prisma.sql`(s.actor_id in (${names}) or s.principal_id in (${names})
-    or s.system_id in (select y.id from systems y where y.org_id = ${ctx.orgId}::uuid and y.name ilike ${text})
-    or s.name ilike ${text} or s.source_identity ilike ${text} or s.ticket ilike ${text} or s.external_id = ${q})`
+  const org = Prisma.sql`${ctx.orgId}::uuid`
+  const people = Prisma.sql`array(select i.id from identities i where i.org_id = ${org} and i.name ilike ${text})`
+  const systems = Prisma.sql`array(select y.id from systems y where y.org_id = ${org} and y.name ilike ${text})`
+  const own = isLive
+    ? Prisma.sql`or s.name ilike ${text} or s.source_identity ilike ${text} or s.ticket ilike ${text}`
+    : Prisma.empty
+  return Prisma.sql`(s.actor_id = any(${people}) or s.principal_id = any(${people}) or s.system_id = any(${systems})
+    or s.external_id = ${q} ${own})`
 }
 
 function* lifetimes(filter: SessionFilter): Generator<Prisma.Sql> {
@@ -119,7 +131,7 @@ function* conditions(ctx: Context, filter: SessionFilter): Generator<Prisma.Sql>
   if (filter.owner) yield ownerSql(filter.owner)
   if (filter.health) yield Prisma.sql`${healthSql(ctx.now)} in (${Prisma.join(filter.health)})`
   yield* measures(filter)
-  if (filter.q) yield searchSql(ctx, filter.q)
+  if (filter.q) yield searchSql(ctx, filter.q, isLiveView(effectiveView(filter)))
 }
 
 /** The delegated sessions `s` a filter lets through, as one condition. */
