@@ -17,7 +17,9 @@ function isTyping(target: EventTarget) {
 
 function focusRow(table: HTMLElement, index: number) {
   const row = table.querySelector<HTMLElement>(`tr[data-index="${index}"]`)
-  row?.querySelector<HTMLElement>('[data-row-link], input[type=checkbox]')?.focus()
+  const link = row?.querySelector<HTMLElement>('[data-row-link]')
+  const target = link ?? row?.querySelector<HTMLElement>('input[type=checkbox]')
+  target?.focus()
   row?.scrollIntoView({ block: 'nearest' })
 }
 
