@@ -57,7 +57,8 @@ export function outcomesOf(outcome: RevocationOutcome, clock: Clock): Outcome[] 
 function Ends({ count }: { count: number }) {
   return (
     <>
-      Ends <b>{plural(count, 'session')}</b> that Remit issued, in one transaction: Remit refuses them from then on.
+      Ends <b>{plural(count, 'session')}</b> that Remit issued, in one transaction: Remit refuses{' '}
+      {count === 1 ? 'it' : 'them'} from then on.
     </>
   )
 }
@@ -124,7 +125,8 @@ function GrantsSentence({ preview, outcome }: { preview: RevocationPreview; outc
       Writes a receipt for each hop.{' '}
       {managed > 0 ? (
         <>
-          <b>{plural(managed, 'grant stays', 'grants stay')}</b>: their actors can ask again.{' '}
+          <b>{plural(managed, 'grant stays', 'grants stay')}</b>: {managed === 1 ? 'its actor' : 'their actors'} can ask
+          again.{' '}
         </>
       ) : null}
       {observed > 0 ? (

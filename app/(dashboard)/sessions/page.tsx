@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import { TopBar } from '@/components/shell/top-bar'
 import { isAllowed } from '@/lib/domain/authorization'
 import { effectiveView, sessionListRequest } from '@/lib/domain/session-filter'
@@ -36,15 +35,13 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     <>
       <TopBar title="Sessions" now={ctx.now} />
       <SessionViews view={view} counts={views} cols={params.cols} />
-      <Suspense>
-        <SessionList
-          {...list}
-          rows={page.rows}
-          csvHref={hrefWith('/sessions/csv', params, { after: null, before: null })}
-          previous={page.previous && hrefWith('/sessions', params, { before: page.previous, after: null })}
-          next={page.next && hrefWith('/sessions', params, { after: page.next, before: null })}
-        />
-      </Suspense>
+      <SessionList
+        {...list}
+        rows={page.rows}
+        csvHref={hrefWith('/sessions/csv', params, { after: null, before: null })}
+        previous={page.previous && hrefWith('/sessions', params, { before: page.previous, after: null })}
+        next={page.next && hrefWith('/sessions', params, { after: page.next, before: null })}
+      />
     </>
   )
 }
