@@ -50,6 +50,15 @@ const counts = z.object({
   categories: z.record(z.enum(RISK_CATEGORIES), z.number()),
 })
 
+/** What a list of permissions leaves unsaid of the policies behind it (conditions, limits to resources), by kind. */
+function noteCounts(notes: unknown): Record<string, number> {
+  const counted: Record<string, number> = {}
+  for (const { kind } of z.array(z.object({ kind: z.string() })).safeParse(notes).data ?? []) {
+    counted[kind] = (counted[kind] ?? 0) + 1
+  }
+  return counted
+}
+
 /** Breadth of a stored set on a system; null where there is none to weigh. */
 function breadthOn(set: Found['targets'][number]['permissionSet'], tier: Tier): number | null {
   const parsed = counts.safeParse(set)
@@ -67,6 +76,7 @@ function toTarget(
     permissionCount: permissionSet?.permissionCount ?? null,
     breadth: breadthOn(permissionSet, system.tier as Tier),
     usedBreadth: used.get(system.id) ?? null,
+    notes: noteCounts(permissionSet?.notes),
     resources: Array.isArray(resources) ? resources.map(String) : [],
     tenants,
   }
@@ -121,9 +131,13 @@ async function readAttempts(ctx: Context, { id, actorId }: Found) {
 
 async function measure(ctx: Context, grant: Found) {
   const uses = await readGrantUses(ctx, grant.id)
-  const { lines, bySystem, ...rest } = grantedAndUsed(await readGranted(ctx, grant.targets, uses), uses)
-  const named = lines.map((line) => ({ ...line, system: { ...line.system, id: toPublicId('system', line.system.id) } }))
-  return { use: { ...rest, lines: named }, targets: grant.targets.map((target) => toTarget(target, bySystem)) }
+  const { bySystem, ...use } = grantedAndUsed(await readGranted(ctx, grant.targets, uses), uses)
+  const publicIds = new Map(grant.targets.map(({ system }) => [system.id, toPublicId('system', system.id)]))
+  const lines = use.lines.map((line) => ({
+    ...line,
+    system: { ...line.system, id: publicIds.get(line.system.id) ?? line.system.id },
+  }))
+  return { use: { ...use, lines }, targets: grant.targets.map((target) => toTarget(target, bySystem)) }
 }
 
 /** Everything a page says of one grant. Needs `view-access`; `events` is null for who may not see the audit log. */

@@ -15,6 +15,21 @@ function Bound({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
+const NOTES: Record<string, (count: number) => string> = {
+  condition: (count) => `${plural(count, 'statement allows', 'statements allow')} only under conditions`,
+  'resource-limited': (count) => `${plural(count, 'statement is', 'statements are')} limited to some resources`,
+  'not-resource': (count) => `${plural(count, 'statement allows', 'statements allow')} all resources but some`,
+  'not-action': (count) => `${plural(count, 'statement allows', 'statements allow')} all actions but some`,
+  'deny-conditional': (count) => `${plural(count, 'denial', 'denials')} only at times, counted as allowed`,
+  'unknown-action': (count) => `${plural(count, 'action', 'actions')} no catalogue knows`,
+}
+
+/** What the count of permissions does not say. */
+function Notes({ notes }: { notes: Record<string, number> }) {
+  const words = Object.entries(notes).flatMap(([kind, count]) => NOTES[kind]?.(count) ?? [])
+  return words.length > 0 ? <div className="text-12 text-fg-2">{words.join('; ')}</div> : null
+}
+
 function Target({ target }: { target: GrantDetail['targets'][number] }) {
   const { system, permissionCount, resources, tenants } = target
   return (
@@ -31,6 +46,7 @@ function Target({ target }: { target: GrantDetail['targets'][number] }) {
           {resources.length > 6 ? ` and ${resources.length - 6} more` : ''}
         </div>
       ) : null}
+      <Notes notes={target.notes} />
       {tenants.length > 0 ? <div className="text-12 text-fg-2">Only tenant {tenants.join(', ')}</div> : null}
     </div>
   )
@@ -93,6 +109,9 @@ export function Bounds({ grant }: { grant: GrantDetail }) {
         </Bound>
         {origin === 'managed' ? <ManagedBounds grant={grant} /> : null}
       </dl>
+      {origin === 'observed' && !trust ? (
+        <p className="mt-2 text-fg-2">Its trust policy was not seen, only that this actor came through.</p>
+      ) : null}
       {origin === 'observed' && trust ? <Trust trust={trust} /> : null}
     </section>
   )
