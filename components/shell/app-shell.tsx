@@ -13,7 +13,8 @@ const GOTO =
   'mt-1 mb-3 flex h-7 w-full shrink-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-left text-fg-3 hover:text-fg focus-visible:rounded-md'
 
 const NAV = 'sticky top-0 flex h-screen flex-col overflow-y-auto px-2 pb-2 no-scrollbar max-md:hidden print:hidden'
-const MAIN = 'min-h-screen min-w-0 border-line bg-surface focus:outline-none focus-visible:shadow-none md:border-l'
+const MAIN =
+  'min-h-screen min-w-0 border-line bg-surface focus:outline-none focus-visible:shadow-none md:border-l print:min-h-0 print:border-l-0'
 const LOG =
   'flex items-center gap-1.5 p-2 text-12 whitespace-nowrap text-fg-3 [&_svg]:size-3.5 [&_svg]:shrink-0 [&_svg]:stroke-[1.75] [&_svg]:text-good'
 
@@ -63,7 +64,7 @@ export function AppShell(props: {
     </>
   )
   return (
-    <div className="min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+    <div className="min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] print:block print:min-h-0">
       <SkipLink />
       <nav aria-label="Main" className={NAV}>
         {head}

@@ -36,6 +36,7 @@ function Tile({ figure }: { figure: Figure }) {
       className={classList(
         'group/tile relative grid grid-rows-[16px_32px_16px] gap-y-0.5 border-line py-3 hover:text-inherit',
         'md:border-l md:pl-4 md:first:border-l-0 md:first:pl-0',
+        'print:col-auto! print:border-t-0! print:not-first:border-l print:not-first:pl-4!',
         'max-md:border-t max-md:nth-[-n+2]:border-t-0 max-md:odd:pr-4 max-md:even:border-l max-md:even:pl-4 max-md:last:odd:col-span-full',
       )}
     >
@@ -46,7 +47,7 @@ function Tile({ figure }: { figure: Figure }) {
       </span>
       {figure.change ? <Change {...figure.change} /> : null}
       {figure.history ? (
-        <span className="absolute top-8 right-4 group-last/tile:right-0 max-md:right-3 max-[420px]:origin-right max-[420px]:scale-x-70">
+        <span className="absolute top-8 right-4 print:hidden group-last/tile:right-0 max-md:right-3 max-[420px]:origin-right max-[420px]:scale-x-70">
           <Sparkline values={figure.history} />
         </span>
       ) : null}
@@ -68,7 +69,10 @@ const COLUMNS = [
 export function Tiles({ figures }: { figures: Figure[] }) {
   return (
     <div
-      className={classList('page-inset grid grid-cols-2 border-b border-line', COLUMNS[Math.min(figures.length, 6)])}
+      className={classList(
+        'page-inset grid grid-cols-2 border-b border-line print:grid-cols-5',
+        COLUMNS[Math.min(figures.length, 6)],
+      )}
     >
       {figures.map((figure) => (
         <Tile key={figure.label} figure={figure} />

@@ -14,7 +14,7 @@ export function ControlsSection({ controls }: { controls: ControlSummary[] }) {
           {controls.map(({ framework, controls: ids }) => (
             <div
               key={framework}
-              className="grid grid-cols-[132px_minmax(0,1fr)] gap-2 border-t border-line py-1.5 first:border-t-0 print:break-inside-avoid"
+              className="grid grid-cols-[132px_minmax(0,1fr)] gap-2 border-t border-line py-1.5 first:border-t-0 print:break-inside-avoid print:py-1"
             >
               <dt className="text-12 text-fg-2">{framework}</dt>
               <dd className="flex flex-wrap gap-x-3">

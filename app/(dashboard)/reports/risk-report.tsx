@@ -14,12 +14,13 @@ import { TopRisks } from './top-risks'
 import { TrendSection } from './trend-section'
 import { UnknownsSection } from './unknowns-section'
 
-const PAPER = '@page { size: A4; margin: 14mm 12mm }'
+/** One sheet of A4: drawn smaller on paper, so that all of it stands on one page. */
+const PAPER = '@page { size: A4; margin: 10mm }'
 
 /** Sections side by side on screen and on paper, below each other on the phone. */
 function Beside({ children }: { children: ReactNode }) {
   return (
-    <div className="grid border-b border-line *:border-line max-md:divide-y md:grid-cols-2 md:*:odd:pl-6 md:*:even:border-l print:grid-cols-2 print:divide-y-0 print:*:even:border-l">
+    <div className="grid border-b border-line *:border-line max-md:divide-y md:grid-cols-2 md:*:odd:pl-6 md:*:even:border-l print:grid-cols-2 print:divide-y-0 print:*:py-2 print:*:even:border-l">
       {children}
     </div>
   )
@@ -34,9 +35,9 @@ function spanOf({ since, coversPeriod }: Report['overview'], period: Period): st
 export function RiskReport({ report, period, now }: { report: Report; period: Period; now: Date }) {
   const { overview } = report
   return (
-    <article aria-labelledby="report" className="print:text-12">
+    <article aria-labelledby="report" className="print:text-12 print:[zoom:0.72]">
       <style>{PAPER}</style>
-      <header className="page-inset border-b border-line py-4">
+      <header className="page-inset border-b border-line py-4 print:py-2">
         <h2 id="report" className="text-20 tracking-[-0.015em]">
           Risk report, delegated access
         </h2>

@@ -7,7 +7,7 @@ import { Severity } from '@/components/ui/severity'
 import type { FindingRow } from '@/lib/domain/finding-row'
 import { formatDay } from '@/lib/format'
 
-const CELL = 'border-b border-line py-1.5 pr-3 align-top last:pr-0 group-last/row:border-transparent'
+const CELL = 'border-b border-line py-1.5 pr-3 align-top print:py-1 last:pr-0 group-last/row:border-transparent'
 const HEADS = ['Severity', 'Finding', 'System', 'Owner', 'Open since']
 const hidden = (index: number) => (index >= 2 ? 'max-md:hidden print:table-cell!' : '')
 
@@ -17,7 +17,7 @@ function Risk({ row }: { row: FindingRow }) {
       <td className={CELL}>
         <Severity level={row.severity} />
       </td>
-      <td className={CELL}>
+      <td className={`${CELL} print:flex print:gap-3`}>
         <Link href={`/findings?view=all&finding=${row.id}`} className="font-medium">
           {row.title}
         </Link>
@@ -62,7 +62,7 @@ function RiskTable({ rows }: { rows: FindingRow[] }) {
 export function TopRisks({ rows, now }: { rows: FindingRow[]; now: Date }) {
   const note = rows.length > 0 ? 'open or acknowledged, the worst and longest open first' : undefined
   return (
-    <section aria-labelledby="risks" className="page-inset border-b border-line py-4">
+    <section aria-labelledby="risks" className="page-inset border-b border-line py-4 print:py-2">
       <SectionHead id="risks" title="Top risks" note={note} end={<Link href="/findings">All findings</Link>} />
       {rows.length > 0 ? (
         <RiskTable rows={rows} />

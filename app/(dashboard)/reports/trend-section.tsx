@@ -17,7 +17,7 @@ export function TrendSection({ overview }: { overview: Overview }) {
     ...Object.fromEntries(SERIES.map(({ key }) => [key, trends[key].points[index]?.value ?? null])),
   }))
   return (
-    <section aria-labelledby="trend" className="page-inset border-b border-line py-4">
+    <section aria-labelledby="trend" className="page-inset border-b border-line py-4 print:py-2">
       <SectionHead id="trend" title="Exposure over time" note="recorded once a day" />
       {points.length > 1 ? (
         <div className="mt-2 print:break-inside-avoid">
