@@ -7,6 +7,7 @@ import { introduceCast } from '@/prisma/demo/introduce-cast'
 import { keepDaily } from '@/prisma/demo/keep-daily'
 import { Story } from '@/prisma/demo/story'
 import { tellDelegation } from '@/prisma/demo/tell-delegation'
+import { tellTrail } from '@/prisma/demo/tell-trail'
 import { tellTrouble } from '@/prisma/demo/tell-trouble'
 import { TROUBLED } from '@/prisma/demo/troubled'
 
@@ -17,7 +18,7 @@ const DAYS = 302
 export async function seed(now = new Date()): Promise<Context> {
   const begin = new Date(now.getTime() - DAYS * 86_400_000)
   const setup = { actor: { kind: 'system', name: 'setup' } as const, now: begin }
-  const { orgId } = await createOrganisation(setup, { slug: 'demo', name: 'Meridian Bank', timeZone: 'Europe/Berlin' })
+  const { orgId } = await createOrganisation(setup, { slug: 'demo', name: 'Meridian Bank', timeZone: 'UTC' })
   const story = new Story(orgId, now)
   for (const { email, name, role } of LOCAL_ACCOUNTS) {
     const input = addMemberInput.parse({ email, name, roles: [role] })
@@ -27,6 +28,7 @@ export async function seed(now = new Date()): Promise<Context> {
   await introduceCast(story, { orgId, ...setup })
   for (const delegation of [...HEALTHY, ...TROUBLED]) tellDelegation(story, delegation)
   tellTrouble(story)
+  tellTrail(story)
   keepDaily(story)
   await story.tell()
   return { orgId, ...setup, now }
