@@ -3,8 +3,10 @@ import { assignOwner } from '@/lib/commands/assign-owner'
 import { changeFinding } from '@/lib/commands/change-finding'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { expireAccess } from '@/lib/commands/expire-access'
+import { recordFindings } from '@/lib/commands/record-findings'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { reader } from '@/lib/db'
+import type { FindingChanges } from '@/lib/domain/finding'
 import { toPublicId } from '@/lib/id'
 import { runTask } from '@/lib/jobs/registry'
 import { detectForOrganisation } from '@/lib/jobs/run-detectors'
@@ -73,6 +75,33 @@ describe('running the detectors', () => {
     await detect(org, at('+4h'))
     expect(await onlyFinding(org)).toMatchObject({ status: 'resolved' })
     expect(await actionsOf(org)).toEqual(['finding.opened', 'finding.resolved', 'finding.reopened', 'finding.resolved'])
+  })
+
+  it('writes nothing of what another run, or a person, has settled since it looked', async () => {
+    const { org, adopt, heir } = await createOrphan()
+    const id = (await onlyFinding(org)).id
+    const again = (changes: FindingChanges, now: Date) => recordFindings(org.remit(now), changes)
+    const none: FindingChanges = { open: [], reopen: [], change: [], wake: [], resolve: [] }
+    const other = await org.grant({ expiresAt: null, name: 'other' })
+    const opened = await detect(org)
+    expect(opened.open).toHaveLength(1)
+    const [detection] = opened.open
+    if (!detection) throw new Error('nothing was opened')
+    await again(opened, at('+1m'))
+    await again({ ...none, reopen: [{ id, detection }] }, at('+1m'))
+    const until = at('+2d')
+    const findingIds = [toPublicId('finding', id)]
+    await changeFinding(org.as('reviewer'), { findingIds, to: 'accepted', until, reason })
+    await again({ ...none, wake: [{ id, detection }] }, at('+1d'))
+    await adopt(heir)
+    await revokeGrant(org.as('reviewer'), { grantId: other, reason })
+    const resolved = await detect(org, at('+1d'))
+    expect(resolved.resolve).toHaveLength(2)
+    await again(resolved, at('+1d'))
+    await again({ ...none, change: [{ id, detection }] }, at('+1d'))
+    expect((await actionsOf(org)).sort()).toEqual([
+      ...['finding.accepted', 'finding.opened', 'finding.opened', 'finding.resolved', 'finding.resolved'],
+    ])
   })
 
   it.each(['accepted', 'snoozed'] as const)('leaves what is %s alone until its time, and wakes it then', async (to) => {
