@@ -7,6 +7,7 @@ import { columnClass } from './data-head'
 
 const CELL =
   'truncate border-b border-line px-2 max-md:h-15 first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 group-last/row:border-transparent'
+const LINK = 'block truncate after:absolute after:inset-0 hover:text-inherit'
 const HEIGHT = { 29: 'md:h-7.25', 33: 'md:h-8.25', 41: 'md:h-10.25' }
 
 type Props<Row> = {
@@ -74,12 +75,7 @@ export function DataRow<Row>(props: Props<Row>) {
           className={classList(cell, columnClass(column, columns), position === 0 && 'max-md:w-full max-md:max-w-0')}
         >
           {position === 0 && href ? (
-            <Link
-              data-row-link
-              href={href}
-              prefetch={false}
-              className="block truncate after:absolute after:inset-0 hover:text-inherit"
-            >
+            <Link data-row-link href={href} prefetch={false} className={LINK}>
               {cells[column.id]}
             </Link>
           ) : (
