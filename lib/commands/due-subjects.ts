@@ -7,12 +7,12 @@ export type DueKind = 'fact' | 'principal' | 'session' | 'grant'
  *  that they are due still if it fails. */
 export async function takeDue(tx: Tx, ctx: Context, kind: DueKind, limit: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ subject: string }[]>`
-    delete from entitlements_due d using (
+    delete from entitlements_due
+    where org_id = ${ctx.orgId}::uuid and subject = any(array(
       select subject from entitlements_due
-      where org_id = ${ctx.orgId}::uuid and subject >= ${`${kind}:`} collate "C" and subject < ${`${kind};`} collate "C"
-      order by subject limit ${limit} for update skip locked) taken
-    where d.org_id = ${ctx.orgId}::uuid and d.subject = taken.subject
-    returning d.subject`
+      where org_id = ${ctx.orgId}::uuid and subject >= ${`${kind}:`} and subject < ${`${kind};`}
+      order by subject limit ${limit}))
+    returning subject`
   return rows.map(({ subject }) => subject.slice(kind.length + 1)).sort()
 }
 

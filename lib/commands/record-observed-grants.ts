@@ -15,12 +15,15 @@ type CallerRow = { principal: string; key: string; kind: IdentityKind; name: str
 /** Who was seen to come through to these principals. */
 async function readCallers(tx: Tx, ctx: Context, principals: readonly string[]): Promise<Map<string, Caller[]>> {
   const rows = await tx.$queryRaw<CallerRow[]>`
-    select p.external_id principal, a.external_id "key", a.kind, a.name, min(s.issued_at) first, max(s.issued_at) last
-    from identities p
-    join delegated_sessions s on s.org_id = p.org_id and s.principal_id = p.id and s.origin = 'observed' and s.issuance_seen
-      and s.method not like 'Get%'
-    join identities a on a.org_id = s.org_id and a.id = s.actor_id
-    where p.org_id = ${ctx.orgId}::uuid and p.external_id = any(${principals}::text[]) group by 1, 2, 3, 4`
+    with principals as materialized (
+      select id, external_id from identities where org_id = ${ctx.orgId}::uuid and external_id = any(${principals}::text[])),
+    seen as materialized (
+      select principal_id, actor_id, min(issued_at) first, max(issued_at) last from delegated_sessions
+      where org_id = ${ctx.orgId}::uuid and principal_id = any(array(select id from principals)) and origin = 'observed'
+        and issuance_seen and method not like 'Get%' group by 1, 2)
+    select p.external_id principal, a.external_id "key", a.kind, a.name, s.first, s.last from seen s
+    join principals p on p.id = s.principal_id
+    join identities a on a.org_id = ${ctx.orgId}::uuid and a.id = s.actor_id`
   const callers = new Map<string, Caller[]>()
   for (const { principal, first, last, ...ref } of rows) {
     const caller = { ...ref, first: first.getTime(), last: last.getTime() }

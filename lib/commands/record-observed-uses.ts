@@ -4,7 +4,7 @@ import type { Context } from '@/lib/domain/context'
 const MINUTE = 60_000
 
 type Count = { allowed: number; denied: number; first: number; last: number }
-type OfSession = Count & { system: string; uses: Map<string, Count & { known: boolean }>; minutes: Map<number, Count> }
+type OfSession = { system: string; uses: Map<string, Count & { known: boolean }>; minutes: Map<number, Count> }
 
 /** One call, its session and system by UUID, its time in milliseconds. */
 type CountedUse = {
@@ -16,7 +16,7 @@ type CountedUse = {
   at: number
 }
 
-/** Adds up uses by session and permission, by session and minute, and by session. */
+/** Adds up uses by session and permission, and by session and minute. */
 export class UseTally {
   private readonly sessions = new Map<string, OfSession>()
   /** Calls added. */
@@ -26,7 +26,7 @@ export class UseTally {
     this.calls++
     let whole = this.sessions.get(session)
     if (!whole) {
-      whole = { ...noneAt(at), system, uses: new Map(), minutes: new Map() }
+      whole = { system, uses: new Map(), minutes: new Map() }
       this.sessions.set(session, whole)
     }
     let use = whole.uses.get(permission)
@@ -40,7 +40,6 @@ export class UseTally {
       minute = noneAt(start)
       whole.minutes.set(start, minute)
     }
-    bump(whole, isAllowed, at)
     bump(use, isAllowed, at)
     bump(minute, isAllowed, start)
   }
@@ -55,7 +54,6 @@ export class UseTally {
       minutes: sessions.flatMap(([session, { minutes }]) =>
         [...minutes.values()].map((minute) => ({ session, ...minute })),
       ),
-      sessions: sessions.map(([session, { uses: _, minutes: __, ...whole }]) => ({ session, ...whole })),
     }
   }
 }
@@ -69,10 +67,11 @@ function bump(count: Count, isAllowed: boolean, at: number): void {
   if (at > count.last) count.last = at
 }
 
-/** Adds the tally to what is stored: three statements, however many. */
+/** Adds the tally to what is stored: two statements, however many. What a session used in all is added up when it is
+ *  measured: its row has many indexes, and a log names it in batch after batch. */
 export async function recordObservedUses(tx: Tx, ctx: Context, tally: UseTally): Promise<void> {
   if (tally.calls === 0) return
-  const { uses, minutes, sessions } = tally.rows()
+  const { uses, minutes } = tally.rows()
   await tx.$executeRaw`
     insert into delegated_session_uses as u (org_id, session_id, system_id, permission, is_known, allowed_count, denied_count, first_at, last_at)
     select ${ctx.orgId}::uuid, r.session, r.system, r.permission, r.known, r.allowed, r.denied, to_timestamp(r.first / 1000), to_timestamp(r.last / 1000)
@@ -88,11 +87,4 @@ export async function recordObservedUses(tx: Tx, ctx: Context, tally: UseTally):
     from jsonb_to_recordset(${JSON.stringify(minutes)}::jsonb) r (session uuid, first float8, allowed int, denied int)
     on conflict (org_id, session_id, minute) do update set
       allowed_count = a.allowed_count + excluded.allowed_count, denied_count = a.denied_count + excluded.denied_count`
-  await tx.$executeRaw`
-    update delegated_sessions s set
-      allowed_count = s.allowed_count + r.allowed, denied_count = s.denied_count + r.denied,
-      first_used_at = least(s.first_used_at, to_timestamp(r.first / 1000)),
-      last_used_at = greatest(s.last_used_at, to_timestamp(r.last / 1000))
-    from jsonb_to_recordset(${JSON.stringify(sessions)}::jsonb) r (session uuid, allowed int, denied int, first float8, last float8)
-    where s.org_id = ${ctx.orgId}::uuid and s.id = r.session`
 }

@@ -17,20 +17,27 @@ type DueSession = Omit<SessionInForce, 'issuedAt' | 'until'> & {
   issuedAt: Date
   expiresAt: Date | null
   isExpiryKnown: boolean
-  lastUsedAt: Date | null
   used: string[]
+  allowed: number
+  denied: number
+  firstUsedAt: Date | null
+  lastUsedAt: Date | null
 }
 
 async function readDue(tx: Tx, ctx: Context, ids: readonly string[]): Promise<DueSession[]> {
   return tx.$queryRaw<DueSession[]>`
     select s.id, s.system_id "systemId", s.tier, s.issued_at "issuedAt", s.expires_at "expiresAt", s.expiry_known "isExpiryKnown",
-      s.last_used_at "lastUsedAt", s.method, s.session_policy "sessionPolicy", p.external_id principal, a.external_id actor,
-      array(select u.permission from delegated_session_uses u
-        where u.org_id = s.org_id and u.session_id = s.id and u.allowed_count > 0) used
-    from delegated_sessions s
+      s.method, s.session_policy "sessionPolicy", p.external_id principal, a.external_id actor,
+      coalesce(u.used, '{}') used, coalesce(u.allowed, 0)::float8 allowed, coalesce(u.denied, 0)::float8 denied,
+      u.first "firstUsedAt", u.last "lastUsedAt"
+    from unnest(${ids}::uuid[]) i (id)
+    join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.id = i.id
+    left join lateral (
+      select array_agg(u.permission) filter (where u.allowed_count > 0) used, sum(u.allowed_count) allowed,
+        sum(u.denied_count) denied, min(u.first_at) first, max(u.last_at) last
+      from delegated_session_uses u where u.org_id = s.org_id and u.session_id = s.id) u on true
     join identities p on p.org_id = s.org_id and p.id = s.principal_id
-    join identities a on a.org_id = s.org_id and a.id = s.actor_id
-    where s.org_id = ${ctx.orgId}::uuid and s.id = any(${ids}::uuid[])`
+    join identities a on a.org_id = s.org_id and a.id = s.actor_id`
 }
 
 function inForce(session: DueSession): SessionInForce {
@@ -134,6 +141,8 @@ function toRow(session: DueSession, measures: GrantMeasures, limits: Limits) {
       used_weight: usedWeight,
       granted_count: grantedCount,
     },
+    ...{ allowed: session.allowed, denied: session.denied },
+    ...{ first: session.firstUsedAt?.getTime() ?? null, last: session.lastUsedAt?.getTime() ?? null },
     ...{ used_count: usedCount, unused_share: unusedShare, breadth_limit: breadthLimit, is_over_limit: isOverLimit },
   }
 }
@@ -142,12 +151,14 @@ async function writeMeasures(tx: Tx, ctx: Context, rows: string): Promise<void> 
   const grants = await tx.$queryRaw<{ id: string }[]>`
     with rows as (
       select r.*, g.id grant_id from jsonb_to_recordset(${rows}::jsonb) r (id uuid, "set" uuid, "grant" text, breadth int, used_breadth int,
-        granted_weight float8, used_weight float8, granted_count int, used_count int, unused_share float8, breadth_limit int, is_over_limit bool)
+        granted_weight float8, used_weight float8, granted_count int, used_count int, unused_share float8, breadth_limit int, is_over_limit bool,
+        allowed float8, denied float8, first float8, last float8)
       left join grants g on g.org_id = ${ctx.orgId}::uuid and g.external_id = r.grant),
     written as (
       update delegated_sessions s set permission_set_id = r.set, breadth = r.breadth, used_breadth = r.used_breadth,
         granted_weight = r.granted_weight, used_weight = r.used_weight, granted_count = r.granted_count, used_count = r.used_count,
-        unused_share = r.unused_share, breadth_limit = r.breadth_limit, is_over_limit = r.is_over_limit, grant_id = r.grant_id
+        unused_share = r.unused_share, breadth_limit = r.breadth_limit, is_over_limit = r.is_over_limit, grant_id = r.grant_id,
+        allowed_count = r.allowed, denied_count = r.denied, first_used_at = to_timestamp(r.first / 1000), last_used_at = to_timestamp(r.last / 1000)
       from rows r where s.org_id = ${ctx.orgId}::uuid and s.id = r.id)
     select distinct grant_id id from rows where grant_id is not null`
   await addDue(

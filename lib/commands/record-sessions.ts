@@ -23,29 +23,46 @@ export async function openSessionBook(tx: Tx, ctx: Context, refs: readonly Sessi
   const earliest =
     times.reduce((least, at) => Math.min(least, at)) - (refs.every(hasIssueTime) ? SLACK_MS : LONGEST_LIFE_MS)
   const latest = times.reduce((most, at) => Math.max(most, at)) + SLACK_MS
+  const ids = await findIds(tx, ctx, refs, { earliest: new Date(earliest), latest: new Date(latest) })
+  for (const row of ids.length > 0 ? await readSessions(tx, ctx, ids) : []) book.add(toBooked(row))
+  return book
+}
+
+type Window = { earliest: Date; latest: Date }
+
+/** In two queries: asked for all at once, Postgres, which cannot know how few there are, reads every session there is. */
+async function findIds(
+  tx: Tx,
+  ctx: Context,
+  refs: readonly SessionRef[],
+  { earliest, latest }: Window,
+): Promise<string[]> {
   const keys = refs.map((ref) => ({ k: ref.externalId, a: ref.sessionArn, t: ref.issuedAt }))
-  const rows = await tx.$queryRaw<StoredSession[]>`
-    with wanted as (select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) w (k text, a text, t float8)),
-    found as (
-      select s.id from (select distinct k from wanted where k is not null) w
-        join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.external_id = w.k
-          and s.id between uuid_floor(${new Date(earliest)}) and uuid_floor(${new Date(latest)})
-      union
-      select s.id from (select distinct a, t from wanted where a is not null) w
-        join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.session_arn = w.a
-          and s.issued_at between to_timestamp(w.t / 1000 - 2) and to_timestamp(w.t / 1000 + 2)
-          and s.id between uuid_floor(${new Date(earliest)}) and uuid_floor(${new Date(latest)}))
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    with wanted as materialized (select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) w (k text, a text, t float8))
+    select s.id from (select distinct k from wanted where k is not null) w
+      join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.external_id = w.k
+        and s.id between uuid_floor(${earliest}) and uuid_floor(${latest})
+    union
+    select s.id from (select distinct a, t from wanted where a is not null) w
+      join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.session_arn = w.a
+        and s.issued_at between to_timestamp(w.t / 1000 - 2) and to_timestamp(w.t / 1000 + 2)
+        and s.id between uuid_floor(${earliest}) and uuid_floor(${latest})`
+  return rows.map((row) => row.id)
+}
+
+async function readSessions(tx: Tx, ctx: Context, ids: string[]): Promise<StoredSession[]> {
+  return tx.$queryRaw<StoredSession[]>`
     select s.id, s.external_id "externalId", s.session_arn "sessionArn", s.issued_at "issuedAt", s.issuance_seen "issuanceSeen",
       s.expires_at "expiresAt", s.method, s.name, s.parent_id "parentId", s.depth, s.source_identity "sourceIdentity",
       s.source_address "sourceAddress", s.tags, s.transitive_tag_keys "transitiveTagKeys", s.session_policy "sessionPolicy",
       p.external_id principal, a.external_id actor, a.attributes->>'vague' "actorVague", y.key system
-    from found join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.id = found.id
+    from unnest(${ids}::uuid[]) i (id)
+    join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.id = i.id
     join identities p on p.org_id = s.org_id and p.id = s.principal_id
     join identities a on a.org_id = s.org_id and a.id = s.actor_id
     join systems y on y.org_id = s.org_id and y.id = s.system_id
     where s.origin = 'observed' order by s.id`
-  for (const row of rows) book.add(toBooked(row))
-  return book
 }
 
 const hasIssueTime = (ref: SessionRef) => ref.isIssueTimeKnown
