@@ -26,18 +26,20 @@ type DueSession = Omit<SessionInForce, 'issuedAt' | 'until'> & {
 
 async function readDue(tx: Tx, ctx: Context, ids: readonly string[]): Promise<DueSession[]> {
   return tx.$queryRaw<DueSession[]>`
+    with own as materialized (
+      select s.* from unnest(${ids}::uuid[]) i (id) cross join lateral (
+        select * from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and s.id = i.id limit 1) s)
     select s.id, s.system_id "systemId", s.tier, s.issued_at "issuedAt", s.expires_at "expiresAt", s.expiry_known "isExpiryKnown",
-      s.method, s.session_policy "sessionPolicy", p.external_id principal, a.external_id actor,
+      s.method, s.session_policy "sessionPolicy",
+      (select p.external_id from identities p where p.org_id = s.org_id and p.id = s.principal_id) principal,
+      (select a.external_id from identities a where a.org_id = s.org_id and a.id = s.actor_id) actor,
       coalesce(u.used, '{}') used, coalesce(u.allowed, 0)::float8 allowed, coalesce(u.denied, 0)::float8 denied,
       u.first "firstUsedAt", u.last "lastUsedAt"
-    from unnest(${ids}::uuid[]) i (id)
-    join delegated_sessions s on s.org_id = ${ctx.orgId}::uuid and s.id = i.id
+    from own s
     left join lateral (
       select array_agg(u.permission) filter (where u.allowed_count > 0) used, sum(u.allowed_count) allowed,
         sum(u.denied_count) denied, min(u.first_at) first, max(u.last_at) last
-      from delegated_session_uses u where u.org_id = s.org_id and u.session_id = s.id) u on true
-    join identities p on p.org_id = s.org_id and p.id = s.principal_id
-    join identities a on a.org_id = s.org_id and a.id = s.actor_id`
+      from delegated_session_uses u where u.org_id = s.org_id and u.session_id = s.id) u on true`
 }
 
 function inForce(session: DueSession): SessionInForce {

@@ -28,7 +28,8 @@ export type BookedSession = {
  *  names its session by itself. */
 const NAME_TOLERANCE = 2_000
 const KEY_TOLERANCE = 60_000
-const LONGEST_LIFE = 36 * 3_600_000
+/** The longest that issuers we know of let a session live. */
+export const LONGEST_LIFE_MS = 36 * 3_600_000
 
 /** The sessions that a batch of records speaks of, found by credential or by name and time of issue. */
 export class SessionBook {
@@ -78,7 +79,7 @@ export class SessionBook {
     return sameKey.filter((session) => {
       if (session.sessionArn && ref.sessionArn && session.sessionArn !== ref.sessionArn) return false
       const gap = ref.issuedAt - session.issuedAt
-      return ref.isIssueTimeKnown ? Math.abs(gap) <= KEY_TOLERANCE : gap >= -KEY_TOLERANCE && gap <= LONGEST_LIFE
+      return ref.isIssueTimeKnown ? Math.abs(gap) <= KEY_TOLERANCE : gap >= -KEY_TOLERANCE && gap <= LONGEST_LIFE_MS
     })
   }
 
