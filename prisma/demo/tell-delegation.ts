@@ -6,7 +6,7 @@ import type { Delegation } from '@/prisma/demo/delegation'
 import type { Story } from '@/prisma/demo/story'
 
 const DAY_SECONDS = 86_400
-const HISTORY_DAYS = 5
+const HISTORY_DAYS = 3
 
 /** A request by the admin, an approval by the approver two hours later. */
 function tellGrant(story: Story, delegation: Delegation): void {
@@ -97,7 +97,7 @@ export function tellDelegation(story: Story, delegation: Delegation): void {
       if (daysAgo < standingDays) tellSession(story, delegation, issuedAt, `${name} ${day}/${index}`)
     }
   }
-  for (let day = standingDays - 0.2; perDay > 0 && day > HISTORY_DAYS + 1; day -= 12) {
+  for (let day = standingDays - 0.2; perDay > 0 && day > HISTORY_DAYS + 1; day -= 20) {
     tellSession(story, delegation, new Date(story.now.getTime() - day * DAY_SECONDS * 1000), `${name} early/${day}`)
   }
   const age = Math.min(ttlSeconds, standingDays * DAY_SECONDS) * 0.85

@@ -20,40 +20,32 @@ function githubRun(repository: string) {
   }
 }
 
-/** The bank's AWS account: a pipeline that holds everything for twelve hours, a chain from it, a machine that reads, a role
- *  nobody saw being made, and somebody who was refused. */
-function writeTrail(story: Story): Trail {
-  const trail = new Trail()
-  const ago = (seconds: number) => new Date(Math.floor((story.now.getTime() - seconds * 1000) / 1000) * 1000)
-  trail.role(
-    ago(400 * HOUR),
-    'ci-admin',
-    { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` },
-    { attached: ['AdministratorAccess'] },
-  )
-  trail.role(
-    ago(399 * HOUR),
-    'shop-deploy',
-    { AWS: roleArn('ci-admin') },
-    { inline: ['ecs:*', 'ecr:GetAuthorizationToken', 'iam:PassRole', 's3:PutObject', 's3:GetObject'] },
-  )
-  trail.role(
-    ago(398 * HOUR),
-    'statement-reader',
-    { Service: 'ec2.amazonaws.com' },
-    { attached: ['AmazonS3ReadOnlyAccess'] },
-  )
+type Ago = (seconds: number) => Date
+
+/** Roles made weeks ago, with what they may do and who may take them on. */
+function writeRoles(trail: Trail, ago: Ago): void {
+  const github = { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` }
+  const shop = ['ecs:*', 'ecr:GetAuthorizationToken', 'iam:PassRole', 's3:PutObject', 's3:GetObject']
+  trail.role(ago(400 * HOUR), 'ci-admin', github, { attached: ['AdministratorAccess'] })
+  trail.role(ago(399 * HOUR), 'shop-deploy', { AWS: roleArn('ci-admin') }, { inline: shop })
+  const ec2 = { Service: 'ec2.amazonaws.com' }
+  trail.role(ago(398 * HOUR), 'statement-reader', ec2, { attached: ['AmazonS3ReadOnlyAccess'] })
+}
+
+/** A pipeline that holds everything for twelve hours, and a chain from it. */
+function writeChain(trail: Trail, ago: Ago): void {
   const ci = { role: 'ci-admin', name: 'shop-build-4711', key: 'ASIADEMOCIADMIN00001', began: ago(5 * HOUR) }
   trail.assume(githubRun('meridian/shop'), ci, 12 * HOUR)
-  trail.use(
-    ci,
-    ['s3:ListBuckets', 'ecr:DescribeRepositories', 'sts:GetCallerIdentity', 'ec2:DescribeVpcs'],
-    everyFew(280, 9),
-  )
+  const looks = ['s3:ListBuckets', 'ecr:DescribeRepositories', 'sts:GetCallerIdentity', 'ec2:DescribeVpcs']
+  trail.use(ci, looks, everyFew(280, 9))
   const deploy = { role: 'shop-deploy', name: 'rollout', key: 'ASIADEMODEPLOY000001', began: ago(0.8 * HOUR) }
   trail.assume(trail.within(ci), deploy, HOUR, { sourceIdentity: 'meridian-shop' })
   trail.use(deploy, ['ecs:UpdateService', 'ecs:DescribeServices', 'ecr:GetAuthorizationToken'], everyFew(40, 3))
   trail.use(deploy, ['iam:CreateUser'], [12, 13], 'AccessDenied')
+}
+
+/** A machine that reads, a role nobody saw being made, and somebody who was refused. */
+function writeOthers(trail: Trail, ago: Ago): void {
   const reader = {
     role: 'statement-reader',
     name: 'i-0a1b2c3d4e5f60718',
@@ -65,8 +57,17 @@ function writeTrail(story: Story): Trail {
   const report = { role: 'quarterly-report', name: 'nightly', key: 'ASIADEMOREPORT000001', began: ago(3 * HOUR) }
   trail.assume(trail.user('kofi.mensah'), report, 8 * HOUR)
   trail.use(report, ['athena:StartQueryExecution', 'athena:GetQueryResults'], everyFew(120, 6))
-  for (const seconds of [90 * HOUR, 20 * HOUR, 1.5 * HOUR])
-    trail.refuse(ago(seconds), trail.user('lars.holm'), 'ci-admin')
+  const refusals = [90 * HOUR, 20 * HOUR, 1.5 * HOUR]
+  for (const seconds of refusals) trail.refuse(ago(seconds), trail.user('lars.holm'), 'ci-admin')
+}
+
+/** The bank's AWS account, as its trail has it. */
+function writeTrail(story: Story): Trail {
+  const trail = new Trail()
+  const ago = (seconds: number) => new Date(Math.floor((story.now.getTime() - seconds * 1000) / 1000) * 1000)
+  writeRoles(trail, ago)
+  writeChain(trail, ago)
+  writeOthers(trail, ago)
   return trail
 }
 
