@@ -27,7 +27,7 @@ const ROWS: readonly (readonly Step[])[] = [
     single('lint', 'biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'),
     single('types', 'tsc', '--noEmit', '-p', 'tests'),
   ],
-  [suite('vitest', 300, 'vitest', 'run', '-c', 'tests/vitest.config.ts', '--allowOnly=false', ...reporters())],
+  [suite('vitest', 900, 'vitest', 'run', '-c', 'tests/vitest.config.ts', '--allowOnly=false', ...reporters())],
   [suite('browser', 420, 'playwright', 'test', '-c', 'tests/playwright.config.ts')],
 ]
 
