@@ -42,7 +42,7 @@ function Drawing({ points, series, height = 180, unit }: Props) {
 export function Trend(props: Props) {
   return (
     <figure aria-label={props.label}>
-      <div aria-hidden="true">
+      <div aria-hidden="true" className="overflow-hidden">
         <Drawing {...props} />
       </div>
       <TrendTable points={props.points} series={props.series} label={props.label} />

@@ -20,7 +20,7 @@ function noteOf({ granted, used, lines }: SessionUses): string {
 function Levels({ session, uses, query }: Omit<Props, 'now'>) {
   const path = `/sessions/${session.id}`
   return (
-    <p className="page-inset flex flex-wrap gap-x-4 gap-y-1 pt-1 text-12 text-fg-3 tabular-nums">
+    <p className="page-inset flex flex-wrap gap-x-4 pt-0.5 text-12 text-fg-3 tabular-nums">
       {uses.byLevel.map(({ level, granted, used }) => {
         const isOn = query.level === level
         const href = hrefWith(path, query, { level: isOn ? null : level, afterPermission: null })
@@ -30,7 +30,7 @@ function Levels({ session, uses, query }: Omit<Props, 'now'>) {
             href={href}
             scroll={false}
             aria-current={isOn ? 'true' : undefined}
-            className="aria-[current]:text-fg aria-[current]:underline"
+            className="leading-6 aria-[current]:text-fg aria-[current]:underline"
           >
             {level} <b>{formatNumber(granted)}</b>
             {uses.granted === null ? '' : `, ${formatNumber(used)} used`}
