@@ -53,23 +53,19 @@ export async function recordObservations(ctx: Context, input: RecordObservations
 
 const readyMonths = new Set<string>()
 
+const A_DAY = 86_400_000
+
 /** Rows are made at the time of the event or of the session's issue, which can be years ago. */
 async function preparePartitions(observations: readonly Observation[]): Promise<void> {
-  const times = new Set<number>()
+  const days = new Set<number>()
   for (const { at, use, issuance } of observations) {
-    times.add(monthOf(at))
-    for (const ref of [use?.session, issuance, issuance?.parent]) if (ref) times.add(monthOf(ref.issuedAt))
+    days.add(Math.floor(at / A_DAY))
+    for (const ref of [use?.session, issuance, issuance?.parent]) if (ref) days.add(Math.floor(ref.issuedAt / A_DAY))
   }
-  for (const time of times) {
-    const month = new Date(time).toISOString()
-    if (!readyMonths.has(month)) await ensurePartitions(new Date(time), new Date(time))
+  for (const month of new Set([...days].map((day) => new Date(day * A_DAY).toISOString().slice(0, 7)))) {
+    if (!readyMonths.has(month)) await ensurePartitions(new Date(`${month}-01`), new Date(`${month}-01`))
     readyMonths.add(month)
   }
-}
-
-function monthOf(at: number): number {
-  const date = new Date(at)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
 }
 
 type Input = RecordObservationsInput

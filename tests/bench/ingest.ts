@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { createOrganisation } from '@/lib/commands/create-organisation'
 import { disconnect } from '@/lib/db'
 import { systemContext } from '@/lib/domain/context'
@@ -29,6 +30,9 @@ async function main(): Promise<void> {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+// As the command line does.
+setFlagsFromString('--heap-growing-percent=50')
 
 let orgId: string | undefined
 

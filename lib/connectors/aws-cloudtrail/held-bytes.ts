@@ -1,9 +1,15 @@
+/** CloudTrail's own limit is 256 KB a record; what grows past this is none. */
+const MAX_BYTES = 32 * 1024 * 1024
+
 /** The bytes of a value that is still being read, however many chunks it runs through. */
 export class HeldBytes {
   private parts: Buffer[] = []
   private from = 0
-  /** Bytes held from earlier chunks. */
-  size = 0
+  private size = 0
+
+  get isTooLarge(): boolean {
+    return this.size > MAX_BYTES
+  }
 
   /** The value begins here in the chunk at hand. */
   begin(at: number): void {

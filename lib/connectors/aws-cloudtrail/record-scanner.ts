@@ -8,8 +8,6 @@ export type Slice = { offset: number; bytes: Buffer; isDoubtful: boolean }
 export type Break = { offset: number; reason: string }
 export type ScannerSink = { onSlice: (slice: Slice) => void; onBreak: (broken: Break) => void }
 
-/** CloudTrail's own limit is 256 KB a record; what grows past this is none. */
-const MAX_RECORD_BYTES = 32 * 1024 * 1024
 /** Lists that wrap records: log files, `lookup-events`, `filter-log-events`, CloudWatch Logs subscriptions. */
 const LIST_KEYS = new Set(['Records', 'records', 'Events', 'events', 'logEvents'])
 
@@ -33,7 +31,6 @@ export class RecordScanner {
   private lastKey = -1
   private inString = false
   private isEscaped = false
-  /** In the object round a list, after it. */
   private isDiscarding = false
   private isResyncing = false
   private isLineStart = true
@@ -50,16 +47,13 @@ export class RecordScanner {
   push(chunk: Buffer): void {
     this.held.next()
     for (let at = 0; at < chunk.length; at++) {
-      if (this.inString) {
-        at = this.skipString(chunk, at)
-        continue
-      }
       const byte = chunk[at] as number
-      if (this.open.length === 0) this.readBetween(byte, at)
+      if (this.inString) at = this.skipString(chunk, at)
+      else if (this.open.length === 0) this.readBetween(byte, at)
       else if (byte > 0x20) this.readWithin(byte, at, chunk)
     }
     if (this.open.length > 0 && !this.isDiscarding) this.held.hold(chunk)
-    if (this.held.size > MAX_RECORD_BYTES) this.breakOff(this.start, 'it is larger than 32 MB')
+    if (this.held.isTooLarge) this.breakOff(this.start, 'it is larger than 32 MB')
     this.before = chunk.at(-1) ?? this.before
     this.base += chunk.length
   }
@@ -69,20 +63,25 @@ export class RecordScanner {
     if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
   }
 
-  /** Skips to the end of a text; returns the index of its last byte in this chunk. */
+  /** Skips to the end of a text; returns the index of its last byte in this chunk. The tightest loop of an ingest. */
   private skipString(chunk: Buffer, start: number): number {
-    for (let at = start; at < chunk.length; at++) {
-      const byte = chunk[at]
-      if (this.isEscaped) this.isEscaped = false
-      else if (byte === BYTE.backslash) this.isEscaped = true
-      else if (byte === BYTE.quote || byte === BYTE.newline) {
-        if (byte === BYTE.newline) this.breakOff(this.start, 'a text in it is not closed')
-        this.isLineStart = byte === BYTE.newline
-        this.inString = false
-        return at
-      }
+    let at = this.isEscaped ? start + 1 : start
+    this.isEscaped = false
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at] as number
+      if (byte > BYTE.backslash) continue
+      if (byte === BYTE.backslash) at++
+      else if (byte === BYTE.quote || byte === BYTE.newline) return this.endString(byte, at)
     }
+    this.isEscaped = at > chunk.length
     return chunk.length
+  }
+
+  private endString(byte: number, at: number): number {
+    if (byte === BYTE.newline) this.breakOff(this.start, 'a text in it is not closed')
+    this.isLineStart = byte === BYTE.newline
+    this.inString = false
+    return at
   }
 
   private readBetween(byte: number, at: number): void {
