@@ -17,6 +17,9 @@ export default defineConfig({
   test: {
     // Database tests wait for Postgres half of the time, so that two files run on two cores beside it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Generous: a shared machine can be many times slower than a quiet one, and no test is about time.
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
@@ -29,8 +32,6 @@ export default defineConfig({
           exclude: [...never, ...pure],
           globalSetup: 'tests/support/template-database.ts',
           setupFiles: [...setupFiles, 'tests/support/use-own-database.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
     ],

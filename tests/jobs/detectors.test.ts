@@ -109,7 +109,8 @@ describe('running the detectors', () => {
     const findingIds = [toPublicId('finding', (await onlyFinding(org)).id)]
     const forEver = changeFinding(org.as('reviewer'), { findingIds, to, reason })
     await expect(forEver).rejects.toMatchObject({ code: 'invalid_input' })
-    const { changed } = await changeFinding(org.as('reviewer'), { findingIds, to, until: at('+2d'), reason })
+    const reviewer = org.as('reviewer', at('+1h'))
+    const { changed } = await changeFinding(reviewer, { findingIds, to, until: at('+2d'), reason })
     expect(changed).toBe(1)
     await detect(org, at('+1d'))
     expect(await onlyFinding(org)).toMatchObject({ status: to, statusUntil: at('+2d'), statusReason: reason })
