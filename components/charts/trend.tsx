@@ -41,8 +41,8 @@ function Drawing({ points, series, height = 180, unit }: Props) {
 /** How numbers moved over time. `label` says what is drawn for those who do not see it; the numbers follow as a table. */
 export function Trend(props: Props) {
   return (
-    <figure aria-label={props.label}>
-      <div aria-hidden="true" className="overflow-hidden">
+    <figure aria-label={props.label} className="relative overflow-hidden">
+      <div aria-hidden="true">
         <Drawing {...props} />
       </div>
       <TrendTable points={props.points} series={props.series} label={props.label} />
