@@ -28,7 +28,7 @@ const ROWS: readonly (readonly Step[])[] = [
     single('types', 'tsc', '--noEmit', '-p', 'tests'),
   ],
   [suite('vitest', 900, 'vitest', 'run', '-c', 'tests/vitest.config.ts', '--allowOnly=false', ...reporters())],
-  [suite('browser', 420, 'playwright', 'test', '-c', 'tests/playwright.config.ts')],
+  [suite('browser', 1500, 'playwright', 'test', '-c', 'tests/playwright.config.ts')],
 ]
 
 function reporters(): string[] {
