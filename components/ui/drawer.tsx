@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { CloseButton } from './dialog'
 
 /**
- * A thing of a list, opened beside it: full height at the right, 480 wide, and a sheet on the phone. The list stays
- * reachable behind it. `steps` is where previous and next go.
+ * A thing of a list, opened beside it: full height at the right, 480 wide, and a sheet on the phone. It is modal: the
+ * list behind it waits. `steps` is where previous and next go.
  */
 export function Drawer(props: {
   open: boolean

@@ -30,3 +30,12 @@ export type Column<Row> = {
 export function visibleColumns<Row>(columns: Column<Row>[], chosen: string[] | null) {
   return columns.filter((column, index) => index === 0 || (chosen ? chosen.includes(column.id) : !column.optional))
 }
+
+const SELECT_WIDTH = 46
+const UNSET_WIDTH = 150
+
+/** Pixels under which a table with more columns than usual would cut some off; it then scrolls sideways. 0 as declared. */
+export function leastWidth<Row>(columns: Column<Row>[], shown: Column<Row>[]): number {
+  if (shown.length <= columns.filter((column) => !column.optional).length) return 0
+  return shown.reduce((sum, column) => sum + (column.width ?? UNSET_WIDTH), SELECT_WIDTH)
+}

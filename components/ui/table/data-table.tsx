@@ -1,7 +1,7 @@
 'use client'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { BulkBar } from './bulk-bar'
-import type { Column } from './column'
+import { type Column, leastWidth } from './column'
 import { DataHead } from './data-head'
 import { DataRow } from './data-row'
 import type { Sort } from './sort-link'
@@ -45,7 +45,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <table
         aria-label={label}
         onKeyDown={onKeyDown}
-        className="w-full border-separate border-spacing-0 md:table-fixed"
+        style={{ '--least': `${leastWidth(props.columns, shown)}px` } as CSSProperties}
+        className="w-full border-separate border-spacing-0 md:table-fixed md:min-w-(--least)"
       >
         <DataHead
           columns={shown}
