@@ -34,8 +34,7 @@ export type DataTableProps<Row> = {
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, bulkActions, empty, sort } = props
   const { table, shown, list, selected, choose } = useDataTable(props)
-  const selectable = bulkActions !== undefined
-  const onKeyDown = useRowKeys(list.length, selectable ? choose : { clear: choose.clear })
+  const onKeyDown = useRowKeys(list.length, bulkActions ? choose : { clear: choose.clear })
   const some = selected.length > 0
   return (
     <>
@@ -51,7 +50,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <DataHead
           columns={shown}
           sort={sort}
-          selection={selectable ? { some, all: some && selected.length === list.length } : undefined}
+          selection={bulkActions ? { some, all: some && selected.length === list.length } : undefined}
           onSelectAll={some ? choose.clear : choose.all}
         />
         <tbody>
@@ -62,7 +61,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               index={index}
               columns={shown}
               cells={cellsOf(table, row)}
-              selected={selectable ? row.getIsSelected() : undefined}
+              selected={bulkActions ? row.getIsSelected() : undefined}
               onToggle={(range) => choose.toggle(index, range)}
             />
           ))}
