@@ -1,23 +1,7 @@
 'use client'
-import { Button } from '@/components/ui/button'
-import { ErrorStrip } from '@/components/ui/error-strip'
+import { type BoundaryProps, UnreadList } from '@/components/ui/unread-list'
 
 /** The list could not be read. */
-export default function GrantsError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return (
-    <div className="page-inset pt-4">
-      <h1 className="mb-3 text-14 max-md:text-16">Grants</h1>
-      <ErrorStrip
-        title="The grants could not be read."
-        code={error.digest}
-        action={
-          <Button size="sm" onClick={reset}>
-            Retry
-          </Button>
-        }
-      >
-        Nothing was changed.
-      </ErrorStrip>
-    </div>
-  )
+export default function GrantsError(props: BoundaryProps) {
+  return <UnreadList title="Grants" {...props} />
 }
