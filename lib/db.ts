@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '@/generated/prisma/client'
+import { endStatements } from '@/lib/db/statement'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context, CurrentActor } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -43,7 +44,7 @@ export function reader(): PrismaClient {
 }
 
 export async function disconnect(): Promise<void> {
-  await Promise.all([writer?.$disconnect(), replica?.$disconnect()])
+  await Promise.all([writer?.$disconnect(), replica?.$disconnect(), endStatements()])
   writer = null
   replica = null
   readyMonths.clear()
@@ -62,9 +63,9 @@ async function ensureMonth(at: Date): Promise<void> {
 }
 
 function describeActor(actor: CurrentActor) {
-  return actor.kind === 'member'
-    ? { actorKind: 'member', actorId: actor.memberId, actorName: actor.name }
-    : { actorKind: 'system', actorId: actor.name, actorName: actor.name }
+  if (actor.kind === 'member') return { actorKind: 'member', actorId: actor.memberId, actorName: actor.name }
+  if (actor.kind === 'client') return { actorKind: 'client', actorId: actor.clientId, actorName: actor.name }
+  return { actorKind: 'system', actorId: actor.name, actorName: actor.name }
 }
 
 /** One statement, however many: an order can end thousands of sessions. */

@@ -19,6 +19,7 @@ const Environment = z
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
     REMIT_URL: Origin.optional(),
+    REMIT_TOKEN_URL: Origin.optional(),
     REMIT_HOME: z.string().default('.remit'),
     REMIT_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
     PORT: Port.default(3000),
@@ -35,8 +36,12 @@ const Environment = z
     if (isPortShared) ctx.addIssue({ code: 'custom', path: ['TOKEN_PORT'], message: 'must differ from PORT' })
   })
 
-/** What was set, checked, with defaults. `REMIT_HOME` is absolute; `REMIT_URL` is an origin. */
-export type Settings = Omit<z.output<typeof Environment>, 'REMIT_URL'> & { REMIT_URL: string }
+/** What was set, checked, with defaults. `REMIT_HOME` is absolute; `REMIT_URL` and `REMIT_TOKEN_URL` (the issuer of the
+ *  token service) are origins. */
+export type Settings = Omit<z.output<typeof Environment>, 'REMIT_URL' | 'REMIT_TOKEN_URL'> & {
+  REMIT_URL: string
+  REMIT_TOKEN_URL: string
+}
 
 /** Names of settings that are wrong or missing. Its message never holds a value: values may be secret. */
 export class SettingsError extends Error {
@@ -95,8 +100,9 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const result = Environment.safeParse(given)
   if (!result.success) throw new SettingsError(result.error.issues.map(describe))
-  const { REMIT_URL = `http://localhost:${result.data.PORT}`, REMIT_HOME } = result.data
-  return { ...result.data, REMIT_URL, REMIT_HOME: path.resolve(REMIT_HOME) }
+  const { PORT, TOKEN_PORT, REMIT_HOME } = result.data
+  const { REMIT_URL = `http://localhost:${PORT}`, REMIT_TOKEN_URL = `http://localhost:${TOKEN_PORT}` } = result.data
+  return { ...result.data, REMIT_URL, REMIT_TOKEN_URL, REMIT_HOME: path.resolve(REMIT_HOME) }
 }
 
 function describe(issue: z.core.$ZodIssue): string {

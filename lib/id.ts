@@ -17,6 +17,10 @@ export const PREFIXES = {
   connector: 'con',
   event: 'evt',
   run: 'run',
+  client: 'cli',
+  secret: 'sec',
+  issuer: 'iss',
+  federation: 'fed',
 } as const
 export type Prefixed = keyof typeof PREFIXES
 

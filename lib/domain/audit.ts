@@ -44,6 +44,21 @@ export const AUDIT_ACTIONS = [
   'finding.resolved',
   'records.ingested',
   'exposure.recorded',
+  'session-request.asked',
+  'session-request.approved',
+  'session-request.denied',
+  'session-request.lapsed',
+  'client.created',
+  'client.changed',
+  'client.secret-added',
+  'client.secret-revoked',
+  'client.disabled',
+  'client.enabled',
+  'issuer.trusted',
+  'issuer.changed',
+  'subject.linked',
+  'subject.unlinked',
+  'keys.rotated',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
@@ -58,6 +73,8 @@ export type AuditSubjectKind =
   | 'revocation'
   | 'finding'
   | 'approval'
+  | 'client'
+  | 'issuer'
 
 /** One immutable fact, before the database gives it an id and the caller's name. `data` must be plain JSON, never secrets. */
 export type AuditEventDraft = {

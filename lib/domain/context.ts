@@ -2,9 +2,11 @@
 export const ROLES = ['reviewer', 'approver', 'manager', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Who asks: a member of the organisation, or a part of Remit itself (worker, command line, seed). */
+/** Who asks: a member of the organisation, an authenticated client of the token service, or a part of Remit itself
+ *  (worker, command line, seed). */
 export type CurrentActor =
   | { kind: 'member'; memberId: string; name: string; roles: readonly Role[] }
+  | { kind: 'client'; clientId: string; name: string }
   | { kind: 'system'; name: string }
 
 /** Everything a command or a query knows of its caller. `now` is an argument, so that rules can be tested and replayed. */

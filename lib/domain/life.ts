@@ -35,6 +35,7 @@ export const LIVES = {
   },
   identity: { active: ['suspended', 'departed'], suspended: ['active', 'departed'], departed: ['active'] },
   revocation: { 'in-progress': ['confirmed', 'lapsed'], confirmed: [], lapsed: [] },
+  'signing-key': { next: ['current'], current: ['previous'], previous: ['retired'], retired: [] },
   delivery: {
     pending: ['sent', 'confirmed', 'failed', 'impossible', 'expired'],
     sent: ['confirmed', 'failed', 'expired'],
@@ -54,6 +55,7 @@ export type FindingStatus = StatusOf<'finding'>
 export type ApprovalStatus = StatusOf<'approval'>
 export type IdentityStatus = StatusOf<'identity'>
 export type RevocationStatus = StatusOf<'revocation'>
+export type SigningKeyStatus = StatusOf<'signing-key'>
 export type DeliveryStatus = StatusOf<'delivery'>
 
 /** Whether a thing of this noun may go from one status to another. Staying is not a transition. */

@@ -11,15 +11,15 @@ const machines = ['lib/commands', 'lib/queries', 'lib/domain', 'lib/db', 'lib/id
 /** The table of design.md, row by row. The first place that a path begins with is its place. */
 export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/domain', places: [], packages: /^zod$/ },
-  { at: 'lib/queries', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^zod$/ },
-  { at: 'lib/commands', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^(zod|node:crypto)$/ },
+  { at: 'lib/queries', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^(zod|dataloader)$/ },
+  { at: 'lib/commands', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^(zod|node:crypto|dataloader)$/ },
   { at: 'lib/connectors', places: ['lib/domain', 'lib/env', 'lib/log'], packages: forConnectors },
   {
     at: 'lib/jobs',
     places: ['lib/commands', 'lib/queries', 'lib/connectors', 'lib/signals', 'lib/domain', 'lib/env', 'lib/log'],
     packages: /^(graphile-worker|zod)$/,
   },
-  { at: 'lib/oauth', places: machines, packages: /^(jose|zod|node:crypto|node:http)$/ },
+  { at: 'lib/oauth', places: [...machines, 'lib/signals'], packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
   { at: 'lib/signals', places: machines, packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
   {
     at: 'lib/auth',

@@ -1,0 +1,53 @@
+import pg from 'pg'
+import { DomainError } from '@/lib/domain/error'
+import { env } from '@/lib/env'
+
+const CONNECTIONS = 4
+const CONNECT_MS = 2_000
+const STATEMENT_MS = 5_000
+
+let pool: pg.Pool | null = null
+
+/** SQLSTATE classes that say "not now": connection, resources, operator, and what the driver itself says. */
+const UNAVAILABLE = /^(08|53|57P|58|E[A-Z]+$)/
+const TIMED_OUT = /timeout|terminated|Connection ended|not queryable/i
+
+function open(): pg.Pool {
+  const opened = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + 1_000,
+    application_name: 'remit-statements',
+  })
+  opened.on('error', () => undefined)
+  return opened
+}
+
+function isUnavailable(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: string }
+  return (typeof code === 'string' && UNAVAILABLE.test(code)) || (code === undefined && TIMED_OUT.test(message ?? ''))
+}
+
+/** A prepared statement of the hot path, by name: Postgres plans it once a connection. One statement is one transaction,
+ *  so whatever it must guard stands in its `where`. Only commands and queries hold statements.
+ *  @throws DomainError `unavailable` where the database cannot be reached or does not answer in time */
+export function statement<Row extends pg.QueryResultRow>(name: string, text: string) {
+  return async (values: readonly unknown[]): Promise<Row[]> => {
+    pool ??= open()
+    try {
+      return (await pool.query<Row>({ name, text, values: [...values] })).rows
+    } catch (error) {
+      if (isUnavailable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
+      throw error
+    }
+  }
+}
+
+/** Closes the connections of all statements. */
+export async function endStatements(): Promise<void> {
+  const closing = pool
+  pool = null
+  await closing?.end()
+}
