@@ -35,6 +35,7 @@ const TABLES: Record<Noun, string> = {
   identity: 'identities',
   revocation: 'revocations',
   delivery: 'revocation_deliveries',
+  'signing-key': 'signing_keys',
 }
 
 const pairs = Object.entries(LIVES).flatMap(([noun, life]) =>
@@ -50,12 +51,14 @@ function companions(noun: Noun, status: string): Record<string, unknown> {
   if (noun === 'finding') {
     return { resolved_at: status === 'resolved' ? NOW : null, status_until: status === 'accepted' ? at('+1d') : null }
   }
+  if (noun === 'signing-key') return { private_jwe: status === 'retired' ? null : 'encrypted' }
   return noun === 'identity' ? { departed_at: status === 'departed' ? NOW : null } : {}
 }
 
 /** A copy of a row in a status, as if it had come that far. */
 function copyAs(noun: Noun, id: string, status: string): string {
-  const unlike = { finding: { detector: status }, delivery: { hop: status } }[noun as string] ?? {}
+  const unlike =
+    { finding: { detector: status }, delivery: { hop: status }, 'signing-key': { kid: status } }[noun as string] ?? {}
   const change = JSON.stringify({ id: newId(NOW), status, ...companions(noun, status), ...unlike })
   const table = TABLES[noun]
   return `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || '${change}')).* from ${table} t where id = '${id}' returning id`
@@ -100,7 +103,16 @@ async function createOneOfEach() {
   const approval = { id: newId(NOW) }
   const question = { subjectKind: 'grant', subjectId: grant.id, requestedBy: 'Rita', requestedAt: NOW }
   await db.approval.create({ data: { orgId, id: approval.id, status: 'pending', expiresAt: at('+1d'), ...question } })
-  return { org, rows: { grant, session, finding, approval, identity, revocation, delivery } }
+  const key = {
+    id: newId(NOW),
+    kid: newId(NOW),
+    alg: 'ES256',
+    status: 'previous',
+    publicJwk: {},
+    privateJwe: 'encrypted',
+  }
+  await db.signingKey.create({ data: { ...key, createdAt: NOW } })
+  return { org, rows: { grant, session, finding, approval, identity, revocation, delivery, 'signing-key': key } }
 }
 
 describe('a life', () => {
@@ -114,7 +126,8 @@ describe('a life', () => {
     const { rows } = await createOneOfEach()
     const steps = pairs.map(({ noun, from, to, isLife }) => {
       const also = Object.entries(companions(noun, to)).map(([column, value]) => {
-        return `, ${column} = ${value instanceof Date ? `'${value.toISOString()}'` : 'null'}`
+        const literal = value instanceof Date ? value.toISOString() : value
+        return `, ${column} = ${literal === null ? 'null' : `'${literal}'`}`
       })
       const step = `update ${TABLES[noun]} set status = '${to}'${also.join('')} where id = $1`
       const expected = isLife ? 'accepted' : `${noun}_status_transition`
