@@ -1,5 +1,20 @@
+const SECTIONS = 'audit|connections|findings|grants|identities|inbox|reports|sessions|systems'
+const signedIn = ['next-auth.session-token', '__Secure-next-auth.session-token']
+
 /** @type {import('next').NextConfig} */
 export default {
+  // Whoever is not signed in comes back, after signing in, to the page they asked for.
+  redirects: async () => [
+    {
+      source: `/:section(${SECTIONS})/:rest*`,
+      missing: signedIn.flatMap((key) => [
+        { type: 'cookie', key },
+        { type: 'cookie', key: `${key}.0` },
+      ]),
+      destination: '/sign-in?callbackUrl=/:section/:rest*',
+      permanent: false,
+    },
+  ],
   poweredByHeader: false,
   // Types are checked by `npm run check`, once, for the whole project.
   typescript: { ignoreBuildErrors: true },

@@ -8,14 +8,24 @@ import { identityProviderName, signInAddress } from '@/lib/auth/sign-in-address'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string }> }
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** The page asked for, with its filters: whatever else stands in the address belonged to it. Only ever a page of Remit. */
+function returnAddress({ callbackUrl, error: _, ...rest }: Awaited<Props['searchParams']>): string {
+  const address = new URL(typeof callbackUrl === 'string' ? callbackUrl : '/', 'http://remit')
+  for (const [name, value] of Object.entries(rest)) {
+    for (const each of [value ?? []].flat()) address.searchParams.append(name, each)
+  }
+  return `${address.pathname}${address.search}`
+}
 
 /** One button to the identity provider, and, after an attempt that failed, why. */
 export default async function SignInPage({ searchParams }: Props) {
-  const { error, callbackUrl } = await searchParams
+  const asked = await searchParams
+  const error = typeof asked.error === 'string' ? asked.error : undefined
   const elsewhere = signInAddress((await headers()).get('host'))
   if (elsewhere) redirect(elsewhere)
-  if (!error && (await findContext()).kind === 'member') redirect('/')
+  if (!error && (await findContext()).kind === 'member') redirect(returnAddress(asked))
   return (
     <>
       <div>
@@ -27,7 +37,7 @@ export default async function SignInPage({ searchParams }: Props) {
           {signInProblem(error)}
         </p>
       )}
-      <SignInButton with={identityProviderName()} returnTo={callbackUrl ?? '/'} />
+      <SignInButton with={identityProviderName()} returnTo={returnAddress(asked)} />
     </>
   )
 }
