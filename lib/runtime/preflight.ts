@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
@@ -58,8 +59,15 @@ async function checkPort(name: string, port: number, host: string): Promise<void
   throw new Error(`Port ${port} is taken, perhaps by another Remit; free it, or set ${name} to another one.`)
 }
 
+/** Folder by folder: where the system lets nobody make any (/proc), Node's own `recursive` never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  if (!existsSync(parent)) await makeFolder(parent)
+  await mkdir(folder, { mode: 0o711 })
+}
+
 async function checkHome(home: string): Promise<void> {
-  await mkdir(path.resolve(home), { recursive: true, mode: 0o711 }).catch(() => undefined)
+  await makeFolder(path.resolve(home)).catch(() => undefined)
   if (await isUsableFolder(home)) return
   throw new Error(`The data folder ${home} cannot be read and written; change its owner, or set REMIT_HOME.`)
 }
