@@ -1,0 +1,112 @@
+import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
+import type { IdentityKind } from '@/lib/domain/identity'
+import type { GrantStatus, IdentityStatus, SessionStatus } from '@/lib/domain/life'
+import { type Limits, longestLifetimeSeconds, type Tier } from '@/lib/domain/limits'
+import type { GrantWindow } from '@/lib/domain/window'
+
+/** What a grant allows on one system. `resources` and `tenants` empty = not limited to any. */
+export type IssuableTarget = {
+  systemId: string
+  systemKey: string
+  resourceUri: string | null
+  tier: Tier
+  permissions: readonly string[]
+  resources: readonly string[]
+  tenants: readonly string[]
+}
+
+export type IssuableParty = { id: string; name: string; status: IdentityStatus; kind: IdentityKind }
+
+/** What is known of a managed grant when a session is asked for under it. Ids are UUIDs; null = not bounded.
+ *  `liveSessions` is counted where their number is bounded, else 0; `limits` are the organisation's. */
+export type IssuableGrant = {
+  id: string
+  orgId: string
+  name: string
+  status: GrantStatus
+  startsAt: Date
+  expiresAt: Date | null
+  maxSessionTtlSeconds: number | null
+  maxChainDepth: number | null
+  maxConcurrentSessions: number | null
+  requiresSessionApproval: boolean
+  requiresDpop: boolean
+  idleTimeoutSeconds: number | null
+  purpose: string | null
+  ticket: string | null
+  windows: readonly GrantWindow[]
+  targets: readonly IssuableTarget[]
+  principal: IssuableParty
+  actor: IssuableParty
+  liveSessions: number
+  limits: Limits
+}
+
+/** The delegated session whose token is exchanged: nothing below it is ever more than it. `status` is what holds at this
+ *  moment (a lock that is over is none); `actorIds` are those of its whole chain, its own among them. */
+export type ParentSession = {
+  id: string
+  status: SessionStatus
+  principalId: string
+  depth: number
+  expiresAt: Date | null
+  systemIds: readonly string[]
+  permissions: readonly string[]
+  authorizationDetails: readonly AuthorizationDetail[]
+  actorIds: readonly string[]
+}
+
+/** A session as asked for, with what else bounds it. Ids are UUIDs.
+ *  `systemIds` [] = the only one the grant has. `permissions` null = all that grant, client, subject and parent have in
+ *  common. `ttlSeconds` null = as long as allowed. `clientScopes` [] = the client has no maximum. `subject` is the token
+ *  of another issuer that was exchanged; its `scopes` null = it says nothing about scope. `maxLifetimeSeconds` is policy's
+ *  (see `policyLifetimeSeconds`). */
+export type Wish = {
+  systemIds: readonly string[]
+  permissions: readonly string[] | null
+  ttlSeconds: number | null
+  authorizationDetails: readonly AuthorizationDetail[] | null
+  clientScopes: readonly string[]
+  subject: { expiresAt: Date | null; scopes: readonly string[] | null } | null
+  parent: ParentSession | null
+  isDpopBound: boolean
+  isApproved: boolean
+  liveSessions: number
+  maxLifetimeSeconds: number | null
+}
+
+/** One bound held against a wish. `message` says how it stands, and where it refuses, what would pass. */
+export type Check = {
+  code: string
+  title: string
+  verdict: 'passes' | 'refuses' | 'does-not-apply'
+  message: string
+}
+
+/** Why a session is refused: a stable code and what would pass. */
+export type Refusal = { code: string; message: string }
+
+/** What a session gets. Whole seconds, so that token and row end together; `endsWith` names the bound that ends it. */
+export type Terms = {
+  systemIds: string[]
+  permissions: string[]
+  expiresAt: Date
+  endsWith: 'wish' | 'subject' | 'parent' | 'grant' | 'policy' | 'window'
+  authorizationDetails: AuthorizationDetail[]
+}
+
+/** `terms` stand exactly where nothing refuses. */
+export type IssuanceDecision = { checks: Check[]; refusals: Refusal[]; terms: Terms | null }
+
+/** The longest that policy lets any session on these systems of the grant live, in seconds; [] = on all of them. */
+export function policyLifetimeSeconds(grant: IssuableGrant, systemIds: readonly string[]): number | null {
+  const chosen = grant.targets.filter(({ systemId }) => systemIds.length === 0 || systemIds.includes(systemId))
+  if (chosen.length === 0) return null
+  return Math.min(...chosen.map(({ tier }) => longestLifetimeSeconds(grant.limits, tier)))
+}
+
+/** Holds a wish against every bound of its grant. Nothing outside a bound is ever dropped silently: it is refused. What a
+ *  session that needs approval would get is told by asking again with `isApproved`. */
+export function decideIssuance(_grant: IssuableGrant, _wish: Wish, _now: Date): IssuanceDecision {
+  throw new Error('being built')
+}
