@@ -1,6 +1,7 @@
 import { type CloudTrailEvent, type Recognised, recogniseEvent } from './cloudtrail-event'
 import { type JsonObject, objectOf } from './json-value'
-import { type Break, RecordScanner, type Slice } from './record-scanner'
+import { RecordScanner } from './record-scanner'
+import type { Break, Slice } from './scanner-sink'
 import { uncompress } from './uncompress'
 
 /** A record that could not be read: byte offset in the uncompressed file, and its number counted from 1. */
@@ -99,10 +100,17 @@ class FileReader {
     if (this.isRecognised || this.broken.length < 1000) this.broken.push({ offset, record: this.records, reason })
   }
 
-  private take(slice: Slice): void {
-    const found = this.recognise(slice)
+  private take(slice: Slice): boolean {
+    const value = parse(slice.bytes)
+    if (!value && slice.isGuess) return false
+    const found = value ? recogniseEvent(value, this.now) : { problem: 'it is not valid JSON' }
+    this.note(found, slice)
+    return true
+  }
+
+  private note(found: Recognised, { offset, isDoubtful }: Slice): void {
     if ('problem' in found) {
-      if (!slice.isDoubtful) this.report({ offset: slice.offset, reason: found.problem }, found.isForeign)
+      if (!isDoubtful) this.report({ offset, reason: found.problem }, found.isForeign)
       return
     }
     this.records++
@@ -111,15 +119,13 @@ class FileReader {
     if ('event' in found) this.events.push(found.event)
     else this.skipped++
   }
+}
 
-  private recognise({ bytes }: Slice): Recognised {
-    let value: JsonObject
-    try {
-      value = objectOf(JSON.parse(bytes.toString()))
-    } catch {
-      return { problem: 'it is not valid JSON' }
-    }
-    return recogniseEvent(value, this.now)
+function parse(bytes: Buffer): JsonObject | null {
+  try {
+    return objectOf(JSON.parse(bytes.toString()))
+  } catch {
+    return null
   }
 }
 

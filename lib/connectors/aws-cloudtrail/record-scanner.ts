@@ -1,15 +1,9 @@
+import { endOfText } from '@/lib/connectors/aws-cloudtrail/end-of-text'
 import { HeldBytes } from '@/lib/connectors/aws-cloudtrail/held-bytes'
 import { BYTE } from '@/lib/connectors/aws-cloudtrail/json-bytes'
-
-/** One value cut out of a file, not parsed. `offset` counts bytes of the uncompressed file from 0. `bytes` is only valid
- *  during the call. `isDoubtful`: it may be a fragment of the broken record before it. */
-export type Slice = { offset: number; bytes: Buffer; isDoubtful: boolean }
-/** A stretch that cannot be a record, and why. */
-export type Break = { offset: number; reason: string }
-export type ScannerSink = { onSlice: (slice: Slice) => void; onBreak: (broken: Break) => void }
-
-/** Lists that wrap records: log files, `lookup-events`, `filter-log-events`, CloudWatch Logs subscriptions. */
-const LIST_KEYS = new Set(['Records', 'records', 'Events', 'events', 'logEvents'])
+import { isListKey } from '@/lib/connectors/aws-cloudtrail/list-keys'
+import { RecordSeam } from '@/lib/connectors/aws-cloudtrail/record-seam'
+import type { ScannerSink } from '@/lib/connectors/aws-cloudtrail/scanner-sink'
 
 /**
  * Cuts records out of a stream of bytes in constant memory: `{"Records":[…]}`, `{"Events":[…]}`, arrays, JSON lines and
@@ -24,6 +18,7 @@ export class RecordScanner {
   private readonly open: number[] = []
   private readonly around: number[] = []
   private readonly held = new HeldBytes()
+  private readonly seam = new RecordSeam()
   private start = -1
   /** The last byte that was no space within the value; the last of the chunk before. */
   private last = 0
@@ -49,7 +44,7 @@ export class RecordScanner {
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] as number
       if (this.inString) at = this.skipString(chunk, at)
-      else if (this.open.length === 0) this.readBetween(byte, at)
+      else if (this.open.length === 0) at = this.readBetween(byte, at, chunk)
       else if (byte > 0x20) this.readWithin(byte, at, chunk)
     }
     if (this.open.length > 0 && !this.isDiscarding) this.held.hold(chunk)
@@ -63,42 +58,34 @@ export class RecordScanner {
     if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
   }
 
-  /** Skips to the end of a text; returns the index of its last byte in this chunk. The tightest loop of an ingest. */
+  /** Skips to the end of a text; returns the index of its last byte in this chunk. */
   private skipString(chunk: Buffer, start: number): number {
-    let at = this.isEscaped ? start + 1 : start
-    this.isEscaped = false
-    for (; at < chunk.length; at++) {
-      const byte = chunk[at] as number
-      if (byte > BYTE.backslash) continue
-      if (byte === BYTE.backslash) at++
-      else if (byte === BYTE.quote || byte === BYTE.newline) return this.endString(byte, at)
-    }
+    const at = endOfText(chunk, this.isEscaped ? start + 1 : start)
     this.isEscaped = at > chunk.length
-    return chunk.length
-  }
-
-  private endString(byte: number, at: number): number {
-    if (byte === BYTE.newline) this.breakOff(this.start, 'a text in it is not closed')
-    this.isLineStart = byte === BYTE.newline
+    if (at >= chunk.length) return chunk.length
     this.inString = false
+    if (chunk[at] === BYTE.quote) return at
+    this.breakOff(this.start, 'a text in it is not closed')
+    this.isLineStart = true
     return at
   }
 
-  private readBetween(byte: number, at: number): void {
+  private readBetween(byte: number, at: number, chunk: Buffer): number {
     if (byte === BYTE.newline) {
       if (this.around.length === 0) this.flushJunk()
       this.isLineStart = true
     }
-    if (byte <= 0x20) return
-    if (byte === BYTE.leftBrace) this.begin(at)
-    else if (byte === BYTE.comma) this.flushJunk()
+    if (byte <= 0x20) return at
+    if (byte === BYTE.leftBrace) return this.begin(at, chunk)
+    if (byte === BYTE.comma) this.flushJunk()
     else if (byte === BYTE.leftBracket && this.junk < 0) this.around.push(BYTE.leftBracket)
     else if (byte === BYTE.rightBracket && this.around.length > 0) this.endList()
     else if (this.junk < 0) this.junk = this.base + at
     this.isLineStart = false
+    return at
   }
 
-  private begin(at: number): void {
+  private begin(at: number, chunk: Buffer): number {
     this.flushJunk()
     if (this.isLineStart && this.around.length === 0) this.isResyncing = false
     this.open.push(BYTE.leftBrace)
@@ -106,6 +93,15 @@ export class RecordScanner {
     this.held.begin(at)
     this.last = BYTE.leftBrace
     this.lastKey = -1
+    return this.skipRecord(at, chunk)
+  }
+
+  /** Takes a record at once that ends as those before it did. Returns the index of its last byte, or else of its first. */
+  private skipRecord(at: number, chunk: Buffer): number {
+    const end = this.isResyncing ? -1 : this.seam.guessEnd(chunk, at, this.base)
+    if (end < 0 || !this.seam.learn(this.deliver(chunk.subarray(at, end + 1), true))) return at
+    this.reset()
+    return end
   }
 
   private readWithin(byte: number, at: number, chunk: Buffer): void {
@@ -131,8 +127,8 @@ export class RecordScanner {
     if (!this.mayNest(isAtLineStart)) {
       this.breakOff(this.start, 'it is not closed before the next begins')
       this.isLineStart = isAtLineStart
-      this.readBetween(byte, at)
-    } else if (byte === BYTE.leftBracket && this.open.length === 1 && this.isListKey(at, chunk)) this.beginList()
+      this.readBetween(byte, at, chunk)
+    } else if (byte === BYTE.leftBracket && this.open.length === 1 && this.isBehindListKey(at, chunk)) this.beginList()
     else this.open.push(byte)
   }
 
@@ -143,11 +139,10 @@ export class RecordScanner {
     return this.last === BYTE.leftBracket || this.last === BYTE.comma
   }
 
-  private isListKey(at: number, chunk: Buffer): boolean {
+  private isBehindListKey(at: number, chunk: Buffer): boolean {
     const length = this.base + at - this.lastKey
     if (this.isDiscarding || this.lastKey < 0 || length > 64) return false
-    const bytes = this.held.upTo(at, chunk).subarray(this.lastKey - this.start)
-    return LIST_KEYS.has(bytes.subarray(0, bytes.indexOf(BYTE.quote)).toString())
+    return isListKey(this.held.upTo(at, chunk).subarray(this.lastKey - this.start))
   }
 
   private beginList(): void {
@@ -170,7 +165,13 @@ export class RecordScanner {
   private finish(at: number, chunk: Buffer): void {
     const bytes = this.isDiscarding ? null : this.held.upTo(at + 1, chunk)
     this.reset()
-    if (bytes) this.sink.onSlice({ offset: this.start, bytes, isDoubtful: this.isResyncing })
+    if (!bytes) return
+    this.deliver(bytes, false)
+    this.seam.accept(this.base + at)
+  }
+
+  private deliver(bytes: Buffer, isGuess: boolean): boolean {
+    return this.sink.onSlice({ offset: this.start, bytes, isDoubtful: this.isResyncing, isGuess })
   }
 
   private flushJunk(): void {

@@ -6,6 +6,8 @@ import { type BrokenRecord, readCloudTrail } from '@/lib/connectors/aws-cloudtra
 import { ACCOUNT, record, story } from '@/tests/fixtures/cloudtrail-records'
 import { NOW } from '@/tests/support/clock'
 
+const everywhere = (content: string) => Array.from({ length: content.length }, (_, at) => at)
+
 type Read = { names: string[]; ids: unknown[]; broken: BrokenRecord[]; skipped: number; refusal?: string }
 
 async function* inPieces(bytes: Buffer, cuts: readonly number[]) {
@@ -87,8 +89,36 @@ describe('every shape gives the same records', () => {
       }),
       { numRuns: 60 },
     )
-    const every = Array.from({ length: content.length }, (_, at) => at)
-    expect(await read(content, every)).toEqual(whole)
+    expect(await read(content, everywhere(content))).toEqual(whole)
+  })
+
+  // Whole pieces are cut where records look as if they ended; of single bytes every one is looked at.
+  it('with whatever damage, whole as byte by byte', async () => {
+    const content = [SHAPES['a log file'], lines.join('\n'), SHAPES['an array, pretty-printed']].join('\n')
+    const place = fc.nat(content.length)
+    const damage = fc.array(fc.tuple(place, fc.nat(3), fc.constantFrom('', '{', '}', '[', ']', ',', '"', '\\', 'x')), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(damage, async (hits) => {
+        let damaged = content
+        for (const [at, length, text] of hits) damaged = damaged.slice(0, at) + text + damaged.slice(at + length)
+        expect(await read(damaged)).toEqual(await read(damaged, everywhere(damaged)))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('where within a record something looks as if the next began', async () => {
+    const [like] = records
+    const wrapping = records.map((each) => ({ ...each, requestParameters: { list: [like, like, like] } }))
+    for (const content of [
+      JSON.stringify({ Records: wrapping }),
+      JSON.stringify([...records, ...wrapping, ...records]),
+    ])
+      expect(await read(content)).toEqual(await read(content, everywhere(content)))
+    expect((await read(JSON.stringify({ Records: wrapping }))).ids).toEqual(ids)
   })
 })
 
