@@ -25,6 +25,7 @@ import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessi
 import { settleDelivery } from '@/lib/commands/settle-delivery'
 import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
+import { attemptPage } from '@/lib/domain/attempt'
 import { auditListRequest } from '@/lib/domain/audit-filter'
 import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -57,6 +58,7 @@ import { getSession } from '@/lib/queries/get-session'
 import { getSessionLife } from '@/lib/queries/get-session-life'
 import { getSystem } from '@/lib/queries/get-system'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
+import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
 import { listConnectors } from '@/lib/queries/list-connectors'
 import { listExposurePoints } from '@/lib/queries/list-exposure-points'
@@ -288,6 +290,10 @@ const QUERIES: Record<string, Entry> = {
   getSessionLife: ['view-access', (ctx, of) => getSessionLife(ctx, of.session)],
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
+  listAttempts: [
+    'view-access',
+    (ctx, of) => listAttempts(ctx, { kind: 'identity', id: of.agent }, attemptPage.parse({})),
+  ],
   listAuditEvents: ['view-audit', (ctx) => listAuditEvents(ctx, auditListRequest.parse({}))],
   listConnectors: ['view-connections', (ctx) => listConnectors(ctx)],
   listExposurePoints: ['view-access', (ctx) => listExposurePoints(ctx)],
