@@ -1,15 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseSync } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { addFederation } from '@/lib/commands/add-federation'
 import { addMember, addMemberInput } from '@/lib/commands/add-member'
 import { assignOwner } from '@/lib/commands/assign-owner'
+import { changeClient } from '@/lib/commands/change-client'
 import { changeFinding } from '@/lib/commands/change-finding'
+import { changeIssuer } from '@/lib/commands/change-issuer'
 import { changeSystem } from '@/lib/commands/change-system'
+import { createClient, createClientInput } from '@/lib/commands/create-client'
 import { decideGrant } from '@/lib/commands/decide-grant'
 import { departIdentity } from '@/lib/commands/depart-identity'
+import { disableClient } from '@/lib/commands/disable-client'
+import { enableClient } from '@/lib/commands/enable-client'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { finishIngest } from '@/lib/commands/finish-ingest'
 import { issueSession } from '@/lib/commands/issue-session'
+import { linkSubject } from '@/lib/commands/link-subject'
 import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
 import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
 import { recordExposure } from '@/lib/commands/record-exposure'
@@ -19,12 +27,17 @@ import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
 import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
 import { remeasureSystem } from '@/lib/commands/remeasure-system'
+import { removeFederation } from '@/lib/commands/remove-federation'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
+import { revokeClientSecret } from '@/lib/commands/revoke-client-secret'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
+import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
 import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
+import { trustIssuer, trustIssuerInput } from '@/lib/commands/trust-issuer'
+import { unlinkSubject } from '@/lib/commands/unlink-subject'
 import { attemptPage } from '@/lib/domain/attempt'
 import { auditListRequest } from '@/lib/domain/audit-filter'
 import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
@@ -46,6 +59,7 @@ import { findConnectorOfKind } from '@/lib/queries/find-connector-of-kind'
 import { findFinding } from '@/lib/queries/find-finding'
 import { findOwners } from '@/lib/queries/find-owners'
 import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
+import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
 import { getFinding } from '@/lib/queries/get-finding'
@@ -60,11 +74,13 @@ import { getSystem } from '@/lib/queries/get-system'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
 import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
+import { listClients } from '@/lib/queries/list-clients'
 import { listConnectors } from '@/lib/queries/list-connectors'
 import { listExposurePoints } from '@/lib/queries/list-exposure-points'
 import { listFindings } from '@/lib/queries/list-findings'
 import { listGrants } from '@/lib/queries/list-grants'
 import { listIdentities } from '@/lib/queries/list-identities'
+import { listIdentitySubjects } from '@/lib/queries/list-identity-subjects'
 import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
@@ -74,6 +90,7 @@ import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-
 import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
 import { listSnapshots } from '@/lib/queries/list-snapshots'
 import { listSystems } from '@/lib/queries/list-systems'
+import { listTrustedIssuers } from '@/lib/queries/list-trusted-issuers'
 import { measureExposure } from '@/lib/queries/measure-exposure'
 import { previewRevocation, previewRevocationInput } from '@/lib/queries/preview-revocation'
 import { rollUpSystems } from '@/lib/queries/roll-up-systems'
@@ -124,6 +141,7 @@ const MAY = {
   'manage-systems': ['admin'],
   'manage-members': ['admin'],
   'ingest-records': ['reviewer', 'admin'],
+  'manage-clients': ['admin'],
   'Remit itself': [],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -140,6 +158,11 @@ const drain = async (batches: AsyncIterable<unknown>) => {
 const all = { view: 'all' }
 
 const COMMANDS: Record<string, Entry> = {
+  addFederation: [
+    'manage-clients',
+    (ctx, of) =>
+      addFederation(ctx, { clientId: of.client, issuer: of.issuer, audience: 'new', conditions: { sub: ['a'] } }),
+  ],
   addMember: [
     'manage-members',
     (ctx, of) =>
@@ -152,13 +175,26 @@ const COMMANDS: Record<string, Entry> = {
     'assign-owner',
     (ctx, of) => assignOwner(ctx, { kind: 'system', ids: [of.system], ownerId: of.person }),
   ],
+  changeClient: [
+    'manage-clients',
+    (ctx, of) => changeClient(ctx, { clientId: of.client, systems: [of.system], requiresDpop: true }),
+  ],
   changeFinding: [
     'handle-finding',
     (ctx, of) => changeFinding(ctx, { findingIds: [of.finding], to: 'acknowledged', reason }),
   ],
+  changeIssuer: ['manage-clients', (ctx, of) => changeIssuer(ctx, { issuer: of.issuer, status: 'disabled' })],
   changeSystem: [
     'manage-systems',
     (ctx, of) => changeSystem(ctx, { systemId: of.system, tier: 1, environment: 'staging' }),
+  ],
+  createClient: [
+    'manage-clients',
+    (ctx, of) =>
+      createClient(
+        ctx,
+        createClientInput.parse({ identity: of.agent, authMethods: ['client_secret_basic'], systems: [of.system] }),
+      ),
   ],
   decideGrant: [
     'decide-grant',
@@ -166,6 +202,8 @@ const COMMANDS: Record<string, Entry> = {
     'people',
   ],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
+  disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
+  enableClient: ['manage-clients', (ctx, of) => enableClient(ctx, { clientId: of.disabledClient, reason })],
   expireAccess: ['Remit itself', (ctx) => expireAccess(ctx)],
   finishIngest: [
     'ingest-records',
@@ -181,6 +219,10 @@ const COMMANDS: Record<string, Entry> = {
   issueSession: [
     'Remit itself',
     (ctx, of) => issueSession(ctx, { grantId: of.grant, systemId: of.system, ttlSeconds: 60, parentId: null }),
+  ],
+  linkSubject: [
+    'manage-clients',
+    (ctx, of) => linkSubject(ctx, { issuer: of.issuer, subject: 'new', identity: of.agent }),
   ],
   lockSessions: ['lock-access', (ctx, of) => lockSessions(ctx, { sessionIds: [of.session], until: at('+1h'), reason })],
   measureObservedAccess: [
@@ -235,6 +277,10 @@ const COMMANDS: Record<string, Entry> = {
       ),
   ],
   remeasureSystem: ['Remit itself', (ctx, of) => remeasureSystem(ctx, of.systemUuid)],
+  removeFederation: [
+    'manage-clients',
+    (ctx, of) => removeFederation(ctx, { clientId: of.client, federationId: of.federation }),
+  ],
   requestGrant: [
     'request-grant',
     (ctx, of) =>
@@ -252,11 +298,19 @@ const COMMANDS: Record<string, Entry> = {
       ),
   ],
   resumeGrant: ['revoke-access', (ctx, of) => resumeGrant(ctx, { grantId: of.suspended, reason })],
+  revokeClientSecret: [
+    'manage-clients',
+    (ctx, of) => revokeClientSecret(ctx, { clientId: of.client, secretId: of.secret }),
+  ],
   revokeGrant: ['revoke-access', (ctx, of) => revokeGrant(ctx, { grantId: of.grant, reason, findingId: of.finding })],
   revokeSessions: [
     'revoke-access',
     (ctx, of) =>
       revokeSessions(ctx, revokeSessionsInput.parse({ sessionIds: [of.session], reason, findingId: of.finding })),
+  ],
+  rotateClientSecret: [
+    'manage-clients',
+    (ctx, of) => rotateClientSecret(ctx, { clientId: of.client, revokeOldest: false }),
   ],
   settleDelivery: [
     'Remit itself',
@@ -264,6 +318,15 @@ const COMMANDS: Record<string, Entry> = {
   ],
   startIngest: ['ingest-records', (ctx) => startIngest(ctx, { kind: 'test', name: 'test', source: 'test' })],
   suspendGrant: ['revoke-access', (ctx, of) => suspendGrant(ctx, { grantId: of.grant, reason })],
+  trustIssuer: [
+    'manage-clients',
+    (ctx) =>
+      trustIssuer(
+        ctx,
+        trustIssuerInput.parse({ issuer: `https://${randomUUID()}.example.com`, name: 'new', audiences: ['a'] }),
+      ),
+  ],
+  unlinkSubject: ['manage-clients', (ctx, of) => unlinkSubject(ctx, { issuer: of.issuer, subject: of.subject })],
   unlockSessions: ['lock-access', (ctx, of) => unlockSessions(ctx, { sessionIds: [of.locked], reason })],
 }
 
@@ -278,6 +341,7 @@ const QUERIES: Record<string, Entry> = {
   findFinding: ['view-access', (ctx, of) => findFinding(ctx, of.finding)],
   findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
   findRevocationReceipt: ['view-access', (ctx, of) => findRevocationReceipt(ctx, of.revoking)],
+  getClient: ['view-access', (ctx, of) => getClient(ctx, of.client)],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
@@ -295,11 +359,13 @@ const QUERIES: Record<string, Entry> = {
     (ctx, of) => listAttempts(ctx, { kind: 'identity', id: of.agent }, attemptPage.parse({})),
   ],
   listAuditEvents: ['view-audit', (ctx) => listAuditEvents(ctx, auditListRequest.parse({}))],
+  listClients: ['view-access', (ctx, of) => listClients(ctx, { identity: of.agent, system: of.system, limit: 10 })],
   listConnectors: ['view-connections', (ctx) => listConnectors(ctx)],
   listExposurePoints: ['view-access', (ctx) => listExposurePoints(ctx)],
   listFindings: ['view-access', (ctx) => listFindings(ctx, findingListRequest.parse(all))],
   listGrants: ['view-access', (ctx) => listGrants(ctx, grantListInput.parse(all))],
   listIdentities: ['view-access', (ctx) => listIdentities(ctx, identityListInput.parse(all))],
+  listIdentitySubjects: ['view-access', (ctx, of) => listIdentitySubjects(ctx, of.person)],
   listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
   listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
@@ -316,6 +382,7 @@ const QUERIES: Record<string, Entry> = {
   listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],
   listSnapshots: ['view-access', (ctx) => listSnapshots(ctx, at('-30d'))],
   listSystems: ['view-access', (ctx) => listSystems(ctx, systemListInput.parse({}))],
+  listTrustedIssuers: ['view-connections', (ctx) => listTrustedIssuers(ctx)],
   measureExposure: ['view-access', (ctx) => measureExposure(ctx)],
   previewRevocation: [
     'revoke-access',
@@ -338,6 +405,7 @@ const EXEMPT: Record<string, string> = {
   findingCounts: PART,
   identityFindingCounts: PART,
   liveSessionCounts: PART,
+  readClientRows: PART,
   readFindingRows: PART,
   readGranted: PART,
   readGrantUses: PART,

@@ -52,12 +52,15 @@ export const AUDIT_ACTIONS = [
   'client.changed',
   'client.secret-added',
   'client.secret-revoked',
+  'client.federation-added',
+  'client.federation-removed',
   'client.disabled',
   'client.enabled',
   'issuer.trusted',
   'issuer.changed',
   'subject.linked',
   'subject.unlinked',
+  'keys.created',
   'keys.rotated',
 ] as const
 
@@ -75,6 +78,7 @@ export type AuditSubjectKind =
   | 'approval'
   | 'client'
   | 'issuer'
+  | 'key'
 
 /** One immutable fact, before the database gives it an id and the caller's name. `data` must be plain JSON, never secrets. */
 export type AuditEventDraft = {

@@ -70,6 +70,32 @@ async function createSource({ orgId, db }: Access) {
   return { connectorId, runId: run.id }
 }
 
+/** A client with one of everything, and an issuer that it and the person rest on. The hash is no secret's. */
+async function createClientOf({ orgId, db }: Access, agent: Ids, person: Ids, systemId: string) {
+  const [clientId, secretId, issuerId, federationId] = [newId(NOW), newId(NOW), newId(NOW), newId(NOW)]
+  const issuer = `https://${MARK.toLowerCase()}.example.com`
+  const [key, made] = [{ orgId, clientId }, { createdAt: NOW }]
+  await db.trustedIssuer.create({ data: { orgId, id: issuerId, issuer, name: MARK, audiences: [MARK], ...made } })
+  const proof = { authMethods: ['client_secret_basic', 'federated'], scopes: ['case:read'], createdBy: MARK }
+  await db.client.create({ data: { orgId, id: clientId, identityId: agent.id, name: MARK, ...proof, ...made } })
+  await db.clientSystem.create({ data: { ...key, systemId } })
+  await db.clientSecret.create({ data: { ...key, id: secretId, sha256: new Uint8Array(32), hint: 'ABCD', ...made } })
+  const rule = { audience: MARK, conditions: { sub: [MARK] } }
+  await db.clientFederation.create({ data: { ...key, id: federationId, issuerId, ...rule, ...made } })
+  await db.identitySubject.create({ data: { orgId, issuerId, subject: MARK, identityId: person.id, ...made } })
+  const disabledId = newId(NOW)
+  const disabled = { status: 'disabled', disabledAt: NOW, name: `${MARK} disabled` }
+  await db.client.create({ data: { orgId, id: disabledId, identityId: agent.id, ...proof, ...made, ...disabled } })
+  return {
+    client: toPublicId('client', clientId),
+    disabledClient: toPublicId('client', disabledId),
+    secret: toPublicId('secret', secretId),
+    issuer: toPublicId('issuer', issuerId),
+    federation: toPublicId('federation', federationId),
+    subject: MARK,
+  }
+}
+
 export const FIGURES = {
   ...{ liveSessions: 1, overLimit: 0, grantedWeight: 1, usedWeight: 1, unusedShare: 0, openFindings: 1 },
   openBySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
@@ -96,6 +122,7 @@ export async function createWorld() {
   await access.use(session.id, system.id, 'case:read', { allowed: 3 })
   await access.attempt({ errorCode: MARK, actorId: agent.id, principalId: person.id })
   const revocation = await createRevocation(access, revoking, connectorId)
+  const client = await createClientOf(access, agent, person, system.id)
   const finding = await access.finding({
     subjectKind: 'session',
     subjectId: session.id,
@@ -110,6 +137,7 @@ export async function createWorld() {
   }))
   return {
     ...members,
+    ...client,
     ...{ person: person.publicId, agent: agent.publicId, system: system.publicId, finding: finding.publicId },
     ...{ grant: grants.active.publicId, suspended: grants.suspended.publicId, pending: grants.pending.publicId },
     ...{ session: session.publicId, locked: locked.publicId, revoking: revoking.publicId },
