@@ -58,7 +58,7 @@ export function coversName(allowed: string, asked: string): boolean {
 }
 
 const holdsAll = (allowed: readonly string[] | undefined, asked: readonly string[] | undefined) =>
-  allowed === undefined || (asked !== undefined && asked.every((each) => allowed.includes(each)))
+  allowed === undefined || (asked?.every((each) => allowed.includes(each)) ?? false)
 
 /** The subset function of both types: nothing that is asked for lies outside what is allowed. A member that is absent means
  *  all, so that only an absent one covers an absent one. */

@@ -1,5 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeWindow, type GrantWindow, isWithinWindows } from '@/lib/domain/window'
+import {
+  describeNextStart,
+  describeWindow,
+  type GrantWindow,
+  isWithinWindows,
+  nextWindowStart,
+  windowEnd,
+} from '@/lib/domain/window'
 
 const window = (over: Partial<GrantWindow> = {}): GrantWindow => ({
   weekdays: [1, 2, 3, 4, 5],
@@ -87,5 +95,102 @@ describe('a grant with windows', () => {
   it('is described so that people know when to come back', () => {
     expect(describeWindow(window({ weekdays: [1, 3] }))).toBe('Mon, Wed 09:00–17:00 Europe/Berlin')
     expect(describeWindow(window(late))).toBe('Fri 22:00–06:00 UTC')
+  })
+})
+
+/** What `windowEnd` and `nextWindowStart` say, found the slow way: in steps that no edge of these windows falls between. */
+function slowly(windows: readonly GrantWindow[], at: Date, isWanted: boolean): Date | null {
+  const step = 15 * 60_000
+  const first = Math.floor(at.getTime() / step) * step + step
+  for (let moment = first; moment < first + 15 * 96 * step; moment += step) {
+    if (isWithinWindows(windows, new Date(moment)) === isWanted) return new Date(moment)
+  }
+  return null
+}
+
+const slowEnd = (windows: GrantWindow[], at: Date) => (isWithinWindows(windows, at) ? slowly(windows, at, false) : at)
+const slowStart = (windows: GrantWindow[], at: Date) => {
+  const end = slowEnd(windows, at)
+  return end && slowly(windows, end, true)
+}
+
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Santiago']
+const anyWindow: fc.Arbitrary<GrantWindow> = fc.record({
+  weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }),
+  startMinute: fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
+  durationMinutes: fc
+    .oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 672 }))
+    .map((quarters) => quarters * 15),
+  timeZone: fc.constantFrom(...ZONES),
+})
+/** Moments of a year, more of them about the nights on which clocks change. */
+const anyMoment = fc.oneof(
+  fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) }),
+  ...['2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '2026-10-04', '2026-09-06'].map((day) => {
+    const night = Date.parse(`${day}T00:00:00Z`)
+    return fc.integer({ min: night - 2 * 86_400_000, max: night + 2 * 86_400_000 })
+  }),
+)
+
+describe('the time in which a grant may be used', () => {
+  it('ends and begins again at the very moments that going through them one by one finds', () => {
+    fc.assert(
+      fc.property(fc.array(anyWindow, { minLength: 1, maxLength: 3 }), anyMoment, (windows, moment) => {
+        const at = new Date(moment)
+        expect(windowEnd(windows, at)).toEqual(slowEnd(windows, at))
+        expect(nextWindowStart(windows, at)).toEqual(slowStart(windows, at))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('never ends inside: until its end it is open throughout, and at its end it is closed', () => {
+    fc.assert(
+      fc.property(fc.array(anyWindow, { minLength: 1, maxLength: 4 }), anyMoment, fc.nat(), (windows, moment, part) => {
+        const at = new Date(moment)
+        const end = windowEnd(windows, at)
+        fc.pre(end !== null && end > at)
+        const inside = new Date(at.getTime() + (part % (end.getTime() - at.getTime())))
+        expect(isWithinWindows(windows, inside)).toBe(true)
+        expect(isWithinWindows(windows, end)).toBe(false)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('has no end without windows, and none where they leave no gap', () => {
+    const at = new Date('2026-11-23T10:00:00Z')
+    expect(windowEnd([], at)).toBeNull()
+    expect(nextWindowStart([], at)).toBeNull()
+    const days = window({ weekdays: [1, 2, 3, 4, 5, 6, 7], startMinute: 0, durationMinutes: 720, timeZone: 'UTC' })
+    expect(windowEnd([days, { ...days, startMinute: 720 }], at)).toBeNull()
+    expect(windowEnd([window({ weekdays: [3], durationMinutes: 10_080 })], at)).toBeNull()
+  })
+
+  it('goes on where windows overlap or adjoin, also across zones', () => {
+    const at = new Date('2026-11-23T10:00:00Z')
+    const later = window({ startMinute: 17 * 60, durationMinutes: 60 })
+    expect(windowEnd([window()], at)).toEqual(new Date('2026-11-23T16:00:00Z'))
+    expect(windowEnd([window(), later], at)).toEqual(new Date('2026-11-23T17:00:00Z'))
+    const inNewYork = window({ startMinute: 9 * 60, timeZone: 'America/New_York' })
+    expect(windowEnd([window(), inNewYork], at)).toEqual(new Date('2026-11-23T22:00:00Z'))
+  })
+
+  const night = window({ weekdays: [7], startMinute: 120, durationMinutes: 120 })
+  it.each([
+    ['spring: an hour shorter', '2026-03-29T01:00:00Z', '2026-03-29T02:00:00Z'],
+    ['autumn: an hour longer', '2026-10-25T00:00:00Z', '2026-10-25T03:00:00Z'],
+    ['any other Sunday', '2026-11-01T01:00:00Z', '2026-11-01T03:00:00Z'],
+  ])('keeps to the wall clock on the night of the change: %s', (_, from, end) => {
+    expect(nextWindowStart([night], new Date(Date.parse(from) - 3_600_000))).toEqual(new Date(from))
+    expect(windowEnd([night], new Date(from))).toEqual(new Date(end))
+  })
+
+  it('is told with time and zone', () => {
+    const friday = new Date('2026-11-27T18:00:00Z')
+    expect(describeNextStart([window()], friday)).toBe('2026-11-30T09:00+01:00 Europe/Berlin')
+    const newYork = window({ timeZone: 'America/New_York' })
+    expect(describeNextStart([newYork], friday)).toBe('2026-11-30T09:00-05:00 America/New_York')
+    expect(describeNextStart([], friday)).toBeNull()
   })
 })
