@@ -1,0 +1,262 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import type { LoadOrder, LoadResult } from './load'
+import { addSessions, makeTokenWorld, type TokenWorld } from './token-world'
+
+/** `npm run bench:tokens [-- --sessions 1000000 --seconds 10 --minutes 1]`: what the token service does on this machine,
+ *  each figure next to its peer of the same run: introspection next to oidc-provider in memory, durable exchanges next to
+ *  what pgbench commits for the same two inserts, revocation as another instance sees it, and memory under load. */
+const { values: options } = parseArgs({
+  options: {
+    sessions: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '1' },
+  },
+})
+const [seconds, minutes] = [Number(options.seconds), Number(options.minutes)]
+const [PORT_A, PORT_B, PORT_PEER] = [3981, 3982, 3983] as const
+const CONNECTIONS = 64
+const ISSUER = `http://localhost:${PORT_A}`
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
+const rows: string[][] = []
+const children: ChildProcess[] = []
+let folder = ''
+
+function note(what: string, figure: string, held: string): void {
+  rows.push([what, figure, held])
+  console.log(`${what}: ${figure} (${held})`)
+}
+
+function start(args: string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  return child
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the child has no output')
+  for await (const line of createInterface(child.stdout)) if (line.startsWith('{') || line.startsWith('[')) return line
+  throw new Error('the child ended without a line')
+}
+
+async function startService(port: number, url: string): Promise<ChildProcess> {
+  const env = { DATABASE_URL: url, REMIT_SECRET: 'b'.repeat(43), TOKEN_PORT: String(port), REMIT_TOKEN_URL: ISSUER }
+  const child = start(['lib/runtime/token-service.ts'], {
+    ...env,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    PORT: '3980',
+  })
+  child.stdout?.resume()
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok) return child
+    await pause(100)
+  }
+  throw new Error('the token service did not start')
+}
+
+const basic = ({ clientId, secret }: { clientId: string; secret: string }) =>
+  `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`
+
+/** A whole request, as the load generator sends it. */
+function request(target: string, authorization: string, form: Record<string, string>): string {
+  const body = new URLSearchParams(form).toString()
+  const head = [`POST ${target} HTTP/1.1`, 'Host: localhost', `Authorization: ${authorization}`]
+  const type = 'Content-Type: application/x-www-form-urlencoded'
+  return `${[...head, type, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`
+}
+
+async function load(order: Omit<LoadOrder, 'connections' | 'seconds'> & Partial<LoadOrder>): Promise<LoadResult> {
+  const file = path.join(folder, 'order.json')
+  writeFileSync(file, JSON.stringify({ connections: CONNECTIONS, seconds, ...order }))
+  const result: LoadResult = JSON.parse(await firstLine(start(['tests/bench/load.ts', file])))
+  if (result.unexpected > 0) console.log(`unexpected answers: ${result.unexpected}, e.g. ${result.sample}`)
+  return result
+}
+
+async function post(port: number, target: string, authorization: string, form: Record<string, string>) {
+  const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' }
+  const answer = await fetch(`http://127.0.0.1:${port}${target}`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(form),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} }
+}
+
+async function issue(world: TokenWorld): Promise<string> {
+  const { status, body } = await post(PORT_A, '/token', basic(world.agent), { grant_type: 'client_credentials' })
+  if (status !== 200) throw new Error(`no token: ${JSON.stringify(body)}`)
+  return String(body.access_token)
+}
+
+async function benchIntrospection(world: TokenWorld, tokens: readonly string[]): Promise<void> {
+  const own = tokens.map((token) => request('/introspect', basic(world.gateway), { token }))
+  const peer = start(['tests/bench/peer-oidc-provider.ts', String(PORT_PEER), '500'])
+  const peerTokens: string[] = JSON.parse(await firstLine(peer))
+  peer.stdout?.resume()
+  const peerBasic = basic({ clientId: 'peer', secret: 'a'.repeat(43) })
+  const theirs = peerTokens.map((token) => request('/token/introspection', peerBasic, { token }))
+  const expect = '"active":true'
+  const runs = { own: [] as LoadResult[], peer: [] as LoadResult[] }
+  for (let round = 0; round < 3; round++) {
+    runs.peer.push(await load({ port: PORT_PEER, requests: theirs, expect, perSecond: null }))
+    runs.own.push(await load({ port: PORT_A, requests: own, expect, perSecond: null }))
+  }
+  peer.kill()
+  const best = (results: LoadResult[]) => Math.max(...results.map((result) => result.perSecond))
+  const ratio = (best(runs.own) / best(runs.peer)).toFixed(2)
+  note('introspection', `${best(runs.own)}/s`, `${ratio} x oidc-provider in memory (${best(runs.peer)}/s); aim 2`)
+  const half = await load({ port: PORT_A, requests: own, expect, perSecond: Math.round(best(runs.peer)) })
+  note(
+    'introspection at half of twice the peer',
+    `p50 ${half.p50} ms, p99 ${half.p99} ms`,
+    `at ${half.perSecond}/s; aim 20 ms`,
+  )
+}
+
+function findPgbench(): string | null {
+  const folders = existsSync('/usr/lib/postgresql')
+    ? readdirSync('/usr/lib/postgresql').map((v) => `/usr/lib/postgresql/${v}/bin`)
+    : []
+  const all = [...(process.env.PATH ?? '').split(':'), ...folders].map((each) => path.join(each, 'pgbench'))
+  return all.find((file) => existsSync(file)) ?? null
+}
+
+/** The row of a session and its audit event as the last exchange wrote them, under new ids: the same two inserts. */
+async function pgbench(sql: pg.Client, url: string): Promise<number | null> {
+  const program = findPgbench()
+  if (!program) return null
+  const copy = async (table: string, where: string) => {
+    const columns = await sql.query(
+      `select column_name as name from information_schema.columns where table_name = '${table}' and column_name <> 'id' order by 1`,
+    )
+    const names = columns.rows.map((row) => row.name)
+    const { rows: found } = await sql.query(
+      `select ${names.map((name) => `quote_nullable(${name}::text) as ${name}`)} from ${table} where ${where} order by id desc limit 1`,
+    )
+    const id = `(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid`
+    return `insert into ${table} (id, ${names}) values (${id}, ${names.map((name) => found[0]?.[name] ?? 'null')});`
+  }
+  const session = await copy('delegated_sessions', "token_kid <> 'bench'")
+  const event = await copy('audit_events', "action = 'session.issued'")
+  const file = path.join(folder, 'pgbench.sql')
+  writeFileSync(file, `begin;\n${session}\n${event}\ncommit;\n`)
+  const args = ['-n', '-M', 'prepared', '-c', '16', '-j', '2', '-T', String(seconds), '-f', file, url]
+  return Number(/tps = ([\d.]+)/.exec(execFileSync(program, args, { encoding: 'utf8' }))?.[1])
+}
+
+async function benchExchange(sql: pg.Client, url: string, world: TokenWorld, subject: string): Promise<void> {
+  const parameters = {
+    grant_type: EXCHANGE,
+    subject_token: subject,
+    subject_token_type: ACCESS_TOKEN,
+    scope: 'case:read',
+  }
+  const requests = [request('/token', basic(world.helper), parameters)]
+  const expect = '"access_token"'
+  const [ours, theirs] = [[] as number[], [] as number[]]
+  for (let round = 0; round < 3; round++) {
+    ours.push((await load({ port: PORT_A, requests, expect, perSecond: null })).perSecond)
+    const tps = await pgbench(sql, url)
+    if (tps !== null) theirs.push(tps)
+  }
+  const [own, peer] = [Math.max(...ours), Math.max(...theirs)]
+  const held = theirs.length
+    ? `${(own / peer).toFixed(2)} x pgbench (${Math.round(peer)}/s); aim 0.5`
+    : 'pgbench is not installed'
+  note('token exchange, durable', `${own}/s`, held)
+}
+
+async function benchRevocation(world: TokenWorld): Promise<void> {
+  const taken: number[] = []
+  for (let n = 0; n < 200; n++) {
+    const token = await issue(world)
+    await post(PORT_B, '/introspect', basic(world.gateway), { token })
+    const started = performance.now()
+    await post(PORT_A, '/revoke', basic(world.agent), { token })
+    while ((await post(PORT_B, '/introspect', basic(world.gateway), { token })).body.active !== false);
+    taken.push(performance.now() - started)
+  }
+  taken.sort((a, b) => a - b)
+  const at = (share: number) => `${(taken[Math.floor(taken.length * share)] ?? 0).toFixed(1)} ms`
+  note(
+    'revoke to active:false on another instance',
+    `p50 ${at(0.5)}, p99 ${at(0.99)}`,
+    'from sending the order; aim 50 ms',
+  )
+}
+
+const megabytes = (child: ChildProcess, name: string) =>
+  Math.round(
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+  )
+
+async function benchMemory(service: ChildProcess, world: TokenWorld, tokens: readonly string[]): Promise<void> {
+  const introspections = tokens.slice(0, 200).map((token) => request('/introspect', basic(world.gateway), { token }))
+  const issuance = request('/token', basic(world.agent), { grant_type: 'client_credentials' })
+  const requests = introspections.flatMap((each, n) => (n % 10 === 0 ? [each, issuance] : [each]))
+  const sizes: number[] = []
+  for (let minute = 0; minute < minutes; minute++) {
+    await load({ port: PORT_A, requests, expect: '200 OK', perSecond: null, seconds: 60 })
+    sizes.push(megabytes(service, 'VmRSS'))
+  }
+  note(
+    `memory after ${minutes} min of full load`,
+    `${sizes.at(-1)} MB, peak ${megabytes(service, 'VmHWM')} MB`,
+    `minute by minute ${sizes.join(', ')}; aim 250`,
+  )
+}
+
+async function main(): Promise<void> {
+  folder = await mkdtemp(path.join(tmpdir(), 'remit-bench-'))
+  const { startEmbeddedPostgres } = await import('@/lib/runtime/embedded-postgres')
+  const { applyMigrations } = await import('@/lib/runtime/migrate')
+  const postgres = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'postgres') })
+  process.env.DATABASE_URL = postgres.url
+  const { disconnect } = await import('@/lib/db')
+  const sql = new pg.Client(postgres.url)
+  try {
+    await applyMigrations(postgres.url)
+    await sql.connect()
+    const now = new Date()
+    const world = await makeTokenWorld(sql, now)
+    console.log(`${cpus().length} cores; adding ${options.sessions} sessions`)
+    await addSessions(sql, world, Number(options.sessions), now)
+    const service = await startService(PORT_A, postgres.url)
+    await startService(PORT_B, postgres.url)
+    const tokens: string[] = []
+    while (tokens.length < 1000) tokens.push(...(await Promise.all(Array.from({ length: 50 }, () => issue(world)))))
+    await benchIntrospection(world, tokens)
+    await benchExchange(sql, postgres.url, world, tokens[0] ?? '')
+    await benchRevocation(world)
+    await benchMemory(service, world, tokens)
+    console.log(
+      ['', '| what | figure | held against |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join(
+        '\n',
+      ),
+    )
+  } finally {
+    for (const child of children) child.kill()
+    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+    await sql.end().catch(() => undefined)
+    await disconnect()
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+await main()
