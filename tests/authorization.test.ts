@@ -59,6 +59,7 @@ import { findConnectorOfKind } from '@/lib/queries/find-connector-of-kind'
 import { findFinding } from '@/lib/queries/find-finding'
 import { findOwners } from '@/lib/queries/find-owners'
 import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
+import { findTokenFacts } from '@/lib/queries/find-token-facts'
 import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
@@ -342,6 +343,7 @@ const QUERIES: Record<string, Entry> = {
   findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
   findRevocationReceipt: ['view-access', (ctx, of) => findRevocationReceipt(ctx, of.revoking)],
   getClient: ['view-access', (ctx, of) => getClient(ctx, of.client)],
+  findTokenFacts: ['view-access', (ctx, of) => findTokenFacts(ctx, of.session)],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],

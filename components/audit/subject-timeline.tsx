@@ -4,9 +4,8 @@ import { SectionHead } from '@/components/ui/section-head'
 import { Timeline, type TimelineEvent } from '@/components/ui/timeline'
 import { formatDay } from '@/lib/format'
 
-/** What was recorded of a subject, and what was refused about it. */
+/** What was recorded of a subject. */
 export type Recorded = { id: string; at: Date; action: string; actorName: string; reason: string | null }
-export type Refused = { id: string; at: Date; code: string; message: string | null; who?: string | null }
 
 const ORDERS = ['revoked', 'revocation-ordered', 'ordered', 'suspended', 'departed', 'locked']
 
@@ -21,16 +20,10 @@ function eventOf({ id, at, action, actorName, reason }: Recorded) {
   return { id, at, title: words(action), detail: reason, by: actorName, mark: isOrder ? 'order' : 'plain' } as const
 }
 
-function refusalOf({ id, at, code, message, who }: Refused) {
-  return { id, at, title: 'Refused', detail: message ?? code, by: who, mark: 'refused' } as const
-}
-
-/** The history of one thing, latest first: its audit events where the reader may see them, and what was refused. */
-export function SubjectTimeline(props: { subject: string; events: Recorded[] | null; refused?: Refused[] }) {
-  const { subject, events, refused = [] } = props
-  const told = [...(events ?? []).map(eventOf), ...refused.map(refusalOf)].sort(
-    (a, b) => b.at.getTime() - a.at.getTime(),
-  )
+/** The history of one thing, latest first: its audit events, where the reader may see them. */
+export function SubjectTimeline(props: { subject: string; events: Recorded[] | null }) {
+  const { subject, events } = props
+  const told = (events ?? []).map(eventOf)
   const lines: TimelineEvent[] = told.map(({ at, ...line }) => ({
     ...line,
     at: <ExactTime at={at} format={formatDay} />,

@@ -93,6 +93,8 @@ function boundsOf(grant: Found, now: Date) {
     maxChainDepth: grant.maxChainDepth,
     maxConcurrentSessions: grant.maxConcurrentSessions,
     requiresSessionApproval: grant.requiresSessionApproval,
+    requiresDpop: grant.requiresDpop,
+    idleTimeoutSeconds: grant.idleTimeoutSeconds,
     purpose: grant.purpose,
     ticket: grant.ticket,
   }
@@ -119,16 +121,6 @@ async function readSessions(ctx: Context, grantId: string) {
   }
 }
 
-/** Refused requests under this grant, latest first. Attempts are indexed by actor, and a grant has one. */
-async function readAttempts(ctx: Context, { id, actorId }: Found) {
-  const rows = await reader().delegationAttempt.findMany({
-    where: { orgId: ctx.orgId, actorId, grantId: id },
-    orderBy: { id: 'desc' },
-    take: 10,
-  })
-  return rows.map(({ id, at, errorCode, errorMessage }) => ({ id, at, code: errorCode, message: errorMessage }))
-}
-
 async function measure(ctx: Context, grant: Found) {
   const uses = await readGrantUses(ctx, grant.id)
   const { bySystem, ...use } = grantedAndUsed(await readGranted(ctx, grant.targets, uses), uses)
@@ -144,11 +136,10 @@ async function measure(ctx: Context, grant: Found) {
 export async function getGrant(ctx: Context, publicId: string) {
   authorize(ctx, 'view-access')
   const grant = await findGrant(ctx, fromPublicId('grant', publicId))
-  const [limits, measured, sessions, attempts, findings, events] = await Promise.all([
+  const [limits, measured, sessions, findings, events] = await Promise.all([
     readLimits(ctx.orgId),
     measure(ctx, grant),
     readSessions(ctx, grant.id),
-    readAttempts(ctx, grant),
     subjectFindings(ctx, 'grant', grant.id),
     subjectEvents(ctx, 'grant', grant.id),
   ])
@@ -172,7 +163,6 @@ export async function getGrant(ctx: Context, publicId: string) {
     unusedShare: grant.unusedShare,
     lastUsedAt: grant.lastUsedAt,
     sessions,
-    attempts,
     findings,
     events,
   }

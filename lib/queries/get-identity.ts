@@ -79,28 +79,6 @@ async function readLastSeen(ctx: Context, { id, lastSeenAt }: { id: string; last
   return seen.length > 0 ? new Date(Math.max(...seen)) : null
 }
 
-/** Requests that were refused to it or in its name, latest first. */
-async function readAttempts(ctx: Context, id: string) {
-  const include = { actor: { select: { name: true } }, principal: { select: { name: true } } }
-  const read = (who: { actorId: string } | { principalId: string }) =>
-    reader().delegationAttempt.findMany({
-      where: { orgId: ctx.orgId, ...who },
-      orderBy: { id: 'desc' },
-      take: SHOWN,
-      include,
-    })
-  const both = (await Promise.all([read({ actorId: id }), read({ principalId: id })])).flat()
-  const distinct = [...new Map(both.map((row) => [row.id, row])).values()].sort((a, b) => (a.id < b.id ? 1 : -1))
-  return distinct.slice(0, SHOWN).map((row) => ({
-    id: row.id,
-    at: row.at,
-    actor: row.actor?.name ?? null,
-    principal: row.principal?.name ?? null,
-    code: row.errorCode,
-    message: row.errorMessage,
-  }))
-}
-
 /** Everything a page says of one identity: who acts for it, what it acts for, and who answers. Needs `view-access`;
  *  `events` is null for who may not see the audit log. */
 export async function getIdentity(ctx: Context, publicId: string) {
@@ -108,12 +86,11 @@ export async function getIdentity(ctx: Context, publicId: string) {
   const identity = await findIdentity(ctx, fromPublicId('identity', publicId))
   const { id, owner } = identity
   const kind = identity.kind as IdentityKind
-  const [lastSeenAt, actedFor, actsFor, owned, attempts, findings, events] = await Promise.all([
+  const [lastSeenAt, actedFor, actsFor, owned, findings, events] = await Promise.all([
     readLastSeen(ctx, identity),
     readSide(ctx, 'principal', id),
     readSide(ctx, 'actor', id),
     readOwned(ctx, id),
-    readAttempts(ctx, id),
     subjectFindings(ctx, 'identity', id),
     subjectEvents(ctx, 'identity', id),
   ])
@@ -134,7 +111,6 @@ export async function getIdentity(ctx: Context, publicId: string) {
     actedFor,
     actsFor,
     owned,
-    attempts,
     findings,
     events,
   }

@@ -49,18 +49,16 @@ describe('one grant', () => {
     expect(use.lines).toMatchObject([{ key: 's3:GetObject', isGranted: null, accessLevel: null, weight: null }])
   })
 
-  it('tells its latest sessions, refusals, findings and history', async () => {
+  it('tells its latest sessions, findings and history', async () => {
     const org = await createAccess()
     const grant = await org.grant()
     const { actorId } = await org.db.delegationGrant.findFirstOrThrow({ where: { id: grant.id } })
     await org.session({ grantId: grant.id, actorId })
     await org.session({ grantId: grant.id, actorId, status: 'completed', endedAt: NOW })
-    await org.attempt({ actorId, grantId: grant.id, errorCode: 'outside-window' })
     await org.finding({ subjectKind: 'grant', subjectId: grant.id, title: 'Too broad' })
     const detail = await getGrant(org.ctx, grant.publicId)
     expect(detail.sessions).toMatchObject({ live: 1, latest: [{ status: 'completed' }, { status: 'active' }] })
     expect(detail).toMatchObject({
-      attempts: [{ code: 'outside-window' }],
       findings: [{ title: 'Too broad' }],
       events: [],
     })

@@ -66,6 +66,7 @@ function Trust({ trust }: { trust: NonNullable<unknown> }) {
 
 function ManagedBounds({ grant }: { grant: GrantDetail }) {
   const { windows, maxChainDepth: depth, maxConcurrentSessions: most, requiresSessionApproval } = grant
+  const { requiresDpop, idleTimeoutSeconds: idle } = grant
   return (
     <>
       <Bound label="Recurring windows">
@@ -78,6 +79,10 @@ function ManagedBounds({ grant }: { grant: GrantDetail }) {
       <Bound label="Each session">
         {requiresSessionApproval ? 'is approved by a person' : 'needs no approval of its own'}
       </Bound>
+      <Bound label="Its token">
+        {requiresDpop ? 'is bound to a key of its holder (DPoP)' : 'may be a bearer token'}
+      </Bound>
+      <Bound label="Idle end">{idle === null ? none('none set') : `after ${formatDuration(idle)} without a use`}</Bound>
       <Bound label="Purpose">{grant.purpose ?? none('not given')}</Bound>
       <Bound label="Ticket">{grant.ticket ?? none('none')}</Bound>
       <Bound label="Asked for by">{grant.requestedBy ?? none('not recorded')}</Bound>

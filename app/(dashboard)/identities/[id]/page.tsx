@@ -1,14 +1,17 @@
 import type { Metadata } from 'next'
+import { RefusedAttempts } from '@/components/attempt/refused-attempts'
 import { SubjectTimeline } from '@/components/audit/subject-timeline'
 import { SubjectFindings } from '@/components/finding/subject-findings'
 import { TopBar } from '@/components/shell/top-bar'
+import { attemptPage } from '@/lib/domain/attempt'
 import { isAllowed } from '@/lib/domain/authorization'
 import { pageContext } from '@/lib/http/context'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { getIdentity } from '@/lib/queries/get-identity'
+import { listAttempts } from '@/lib/queries/list-attempts'
 import { ownerActions } from '../../grants/grant-actions'
+import { hrefWith, singleValues } from '../../sessions/search-params'
 import { markAsDeparted } from '../actions'
-import { AttemptsSection } from './attempts-section'
 import { BothSides } from './both-sides'
 import { departing } from './departing'
 import { IdentityDeeds } from './identity-deeds'
@@ -18,9 +21,14 @@ import { OwnedSection } from './owned-section'
 export const metadata: Metadata = { title: 'Identity' }
 
 /** One identity: who acts for it, what it acts for, and who answers for it. */
-export default async function IdentityPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function IdentityPage(props: PageProps<'/identities/[id]'>) {
   const ctx = await pageContext()
-  const identity = await orNotFound(getIdentity(ctx, (await params).id))
+  const { id } = await props.params
+  const query = singleValues(await props.searchParams)
+  const identity = await orNotFound(getIdentity(ctx, id))
+  const attempts = await listAttempts(ctx, { kind: 'identity', id }, attemptPage.parse(query))
+  const attemptsHref = (change: Record<string, string | null>) =>
+    `${hrefWith(`/identities/${id}`, query, change)}#refused`
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
   const deeds = { assignOwner: can.assignOwner, depart: isAllowed(ctx, 'assign-owner') }
   const actions = (
@@ -35,7 +43,12 @@ export default async function IdentityPage({ params }: { params: Promise<{ id: s
         <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
           <SubjectFindings filter={`subject=${identity.id}`} findings={identity.findings} />
           <OwnedSection identity={identity} />
-          <AttemptsSection attempts={identity.attempts} now={ctx.now} />
+          <RefusedAttempts
+            page={attempts}
+            now={ctx.now}
+            hrefOf={attemptsHref}
+            none="Nothing was refused to it or in its name."
+          />
           <SubjectTimeline subject={identity.id} events={identity.events} />
         </div>
       </div>
