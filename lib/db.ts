@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '@/generated/prisma/client'
 import { endStatements } from '@/lib/db/statement'
 import type { AuditEventDraft } from '@/lib/domain/audit'
-import type { Context, CurrentActor } from '@/lib/domain/context'
+import type { Context, CurrentActor, InstallationContext } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import type { JobDraft } from '@/lib/domain/job'
 import { env } from '@/lib/env'
@@ -105,11 +105,28 @@ export async function mutate<T>(
   decide: (tx: Tx) => Promise<Mutation<T>>,
   options: Options = {},
 ): Promise<T> {
-  await ensureMonth(ctx.now)
+  return transact(ctx.now, (tx) => commitDecision(tx, ctx, decide), options)
+}
+
+/** As `mutate`, for a change of the installation itself: what happened stands in the trail of every organisation. */
+export async function mutateInstallation<T>(
+  caller: InstallationContext,
+  decide: (tx: Tx) => Promise<Omit<Mutation<T>, 'jobs'>>,
+): Promise<T> {
+  return transact(caller.now, async (tx) => {
+    const { result, events } = await decide(tx)
+    const organisations = await tx.organisation.findMany({ select: { id: true } })
+    for (const { id } of organisations) await record(tx, { ...caller, orgId: id }, events)
+    return result
+  })
+}
+
+async function transact<T>(now: Date, commit: (tx: Tx) => Promise<T>, options: Options = {}): Promise<T> {
+  await ensureMonth(now)
   const { isolation = 'Serializable', timeoutMs = 30_000 } = options
   for (let attempt = 1; ; attempt++) {
     try {
-      return await writingClient().$transaction((tx) => commitDecision(tx, ctx, decide), {
+      return await writingClient().$transaction(commit, {
         isolationLevel: isolation,
         timeout: timeoutMs,
         maxWait: 15_000,

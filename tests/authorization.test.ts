@@ -397,7 +397,15 @@ const QUERIES: Record<string, Entry> = {
 
 /** Not in the matrix, and why. What takes a `tx` runs inside a command that has authorized, and is exempt by itself. */
 const PART = 'part of other queries, which have authorized; never called from an edge'
+const KEYS = 'signing keys belong to the installation; the type of the caller lets in parts of Remit only'
 const EXEMPT: Record<string, string> = {
+  createSigningKeys: KEYS,
+  rotateSigningKeys: KEYS,
+  listSigningKeys: KEYS,
+  spendProof: 'a digest in, whether it is new out; belongs to no organisation',
+  pruneProofs: 'forgets digests that nobody can use any more; belongs to no organisation',
+  findClientForAuthentication: 'finds out who is asking: there is no context yet',
+  isDatabaseReachable: 'needs no role and tells nothing of any organisation',
   createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
   preparePartitions: 'changes no fact of any organisation',
   findMemberForPerson: 'finds out who is asking: there is no context yet',

@@ -7,6 +7,12 @@ const CONNECT_MS = 2_000
 const STATEMENT_MS = 5_000
 
 let pool: pg.Pool | null = null
+let applicationName = 'remit-statements'
+
+/** The name by which this process's connections are known in `pg_stat_activity`, said before the first statement. */
+export function nameStatements(name: string): void {
+  applicationName = name
+}
 
 /** SQLSTATE classes that say "not now": connection, resources, operator, and what the driver itself says. */
 const UNAVAILABLE = /^(08|53|57P|58|E[A-Z]+$)/
@@ -19,7 +25,7 @@ function open(): pg.Pool {
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: STATEMENT_MS + 1_000,
-    application_name: 'remit-statements',
+    application_name: applicationName,
   })
   opened.on('error', () => undefined)
   return opened

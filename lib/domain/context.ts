@@ -12,6 +12,9 @@ export type CurrentActor =
 /** Everything a command or a query knows of its caller. `now` is an argument, so that rules can be tested and replayed. */
 export type Context = { orgId: string; actor: CurrentActor; now: Date }
 
+/** A part of Remit itself that acts for the whole installation, and not within one organisation. */
+export type InstallationContext = { actor: Extract<CurrentActor, { kind: 'system' }>; now: Date }
+
 /** The context of a part of Remit itself, within one organisation. */
 export function systemContext(orgId: string, name: string, now: Date): Context {
   return { orgId, actor: { kind: 'system', name }, now }

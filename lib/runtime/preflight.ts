@@ -13,14 +13,14 @@ const OLDEST_POSTGRES = 15
 export async function checkBeforeStart(settings: Settings): Promise<void> {
   checkNode(process.versions.node)
   checkIdentityProvider(settings)
-  const host = listenAddress(settings.REMIT_URL)
-  for (const name of ['PORT', 'TOKEN_PORT'] as const) await checkPort(name, settings[name], host)
+  await checkPort('PORT', settings.PORT, listenAddress(settings.REMIT_URL))
+  await checkPort('TOKEN_PORT', settings.TOKEN_PORT, listenAddress(settings.REMIT_TOKEN_URL))
   await checkHome(settings.REMIT_HOME)
 }
 
 /** Remit listens to the outside only where it was given an address that is reached from there. */
-export function listenAddress(remitUrl: string): string {
-  return isLoopbackUrl(remitUrl) ? '127.0.0.1' : '0.0.0.0'
+export function listenAddress(url: string): string {
+  return isLoopbackUrl(url) ? '127.0.0.1' : '0.0.0.0'
 }
 
 /** @throws Error, one sentence, if the database cannot be reached or is too old. The sentence holds no password. */

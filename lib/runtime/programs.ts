@@ -23,6 +23,10 @@ export function worker(computed: Record<string, string>): Program {
   return { name: 'worker', args: [...TSX, 'lib/runtime/worker.ts'], env: childEnvironment(computed) }
 }
 
+export function tokenService(computed: Record<string, string>): Program {
+  return { name: 'token service', args: [...TSX, 'lib/runtime/token-service.ts'], env: childEnvironment(computed) }
+}
+
 export function identityProvider(computed: Record<string, string>, port: number): Program {
   const args = [...TSX, 'lib/runtime/identity-provider.ts', String(port)]
   return { name: 'local identity provider', args, env: childEnvironment(computed) }

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   built.catch(() => undefined)
   const [identity, opened] = await Promise.all([chooseIdentityProvider(), prepareDatabase(), client])
   const computed = await computeSettings(identity, opened)
+  children.start(programs.tokenService(computed))
   await Promise.race([Promise.all([startBehind(children, identity, computed), built]), children.failure])
   children.start(programs.dashboard(computed, isDevelopment))
   await Promise.race([untilHealthy(settings()), children.failure])

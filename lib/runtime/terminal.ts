@@ -17,13 +17,18 @@ export async function step<T>(run: () => Promise<T>, told: (result: T) => string
 }
 
 /** The last thing a start says: where to go, and as whom. */
-export function sayReady({ REMIT_URL, REMIT_HOME }: Settings, started: number, isLocalIdentity: boolean): void {
+export function sayReady(
+  { REMIT_URL, REMIT_TOKEN_URL, REMIT_HOME }: Settings,
+  started: number,
+  isLocalIdentity: boolean,
+): void {
   say(`\nReady in ${seconds(started)}.\n\n  Open  ${REMIT_URL}`)
   if (isLocalIdentity) {
     say('  Sign in as one of these (local accounts, no password):')
     for (const { name, role, does } of LOCAL_ACCOUNTS) say(`    ${name.padEnd(16)}${role.padEnd(10)}${does}`)
   }
-  say(`\n  Logs are in ${path.join(REMIT_HOME, 'logs')}. Ctrl-C ends everything.\n`)
+  say(`\n  Machines ask for tokens at  ${REMIT_TOKEN_URL}`)
+  say(`  Logs are in ${path.join(REMIT_HOME, 'logs')}. Ctrl-C ends everything.\n`)
 }
 
 function seconds(since: number): string {

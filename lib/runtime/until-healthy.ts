@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '@/lib/env'
 
-/** Asks the dashboard how it is until all is well. A process that failed meanwhile is noticed by its supervisor. */
+/** Asks the dashboard how it and all that it needs is, until all is well. A process that failed meanwhile is noticed by its supervisor. */
 export async function untilHealthy({ PORT }: Pick<Settings, 'PORT'>): Promise<void> {
   const deadline = Date.now() + 120_000
   while (!(await isHealthy(PORT))) {

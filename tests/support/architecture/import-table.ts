@@ -19,7 +19,11 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: ['lib/commands', 'lib/queries', 'lib/connectors', 'lib/signals', 'lib/domain', 'lib/env', 'lib/log'],
     packages: /^(graphile-worker|zod)$/,
   },
-  { at: 'lib/oauth', places: [...machines, 'lib/signals'], packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
+  {
+    at: 'lib/oauth',
+    places: [...machines, 'lib/signals'],
+    packages: /^(jose|zod|node:(crypto|http|https|net|dns|util|zlib))$/,
+  },
   { at: 'lib/signals', places: machines, packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
   {
     at: 'lib/auth',

@@ -1,0 +1,17 @@
+import type { Service } from '@/lib/oauth/endpoint'
+import { RateLimiter } from '@/lib/oauth/rate-limiter'
+import { SigningKeys } from '@/lib/oauth/signing-keys'
+
+/** What the token service is told: its issuer and Remit's address (origins), and REMIT_SECRET. */
+export type ServiceSettings = { issuer: string; remitUrl: string; secret: string; clock?: () => Date }
+
+/** What every endpoint works with. @throws Error, one sentence, where the signing keys cannot be read */
+export async function openService({
+  issuer,
+  remitUrl,
+  secret,
+  clock = () => new Date(),
+}: ServiceSettings): Promise<Service> {
+  const keys = await SigningKeys.open(secret, clock)
+  return { issuer, remitUrl, clock, keys, rateLimiter: new RateLimiter() }
+}

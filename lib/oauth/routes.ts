@@ -1,0 +1,26 @@
+import type { Endpoint } from '@/lib/oauth/endpoint'
+import { serveJwks, serveMetadata } from '@/lib/oauth/metadata'
+import { serveHealth } from '@/lib/oauth/serve-health'
+
+/** What machines can ask for at one path. `takes`: the content type a POST must have, where it matters. */
+export type Route = { get?: Endpoint; post?: Endpoint; takes?: 'form' | 'json' }
+
+/** Every path of the token service. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/health': { get: serveHealth },
+  '/.well-known/oauth-authorization-server': { get: serveMetadata },
+  '/.well-known/openid-configuration': { get: serveMetadata },
+  '/jwks': { get: serveJwks },
+}
+
+const byPath = new Map(Object.entries(ROUTES))
+
+/** The route of a path; undefined where there is none. */
+export function findRoute(path: string): Route | undefined {
+  return byPath.get(path)
+}
+
+/** The methods of a route, as `Allow` lists them (RFC 9110 §10.2.1). */
+export function methodsOf({ get, post }: Route): string {
+  return [get && 'GET, HEAD', post && 'POST'].filter(Boolean).join(', ')
+}

@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { disconnect } from '@/lib/db'
+import { nameStatements } from '@/lib/db/statement'
+import { env, SettingsError } from '@/lib/env'
+import { log } from '@/lib/log'
+import { openService } from '@/lib/oauth/open-service'
+import { closeTokenService, createTokenService } from '@/lib/oauth/token-service'
+import { isDatabaseReachable } from '@/lib/queries/is-database-reachable'
+import { listenAddress } from '@/lib/runtime/preflight'
+
+const GRACE_MS = 5_000
+/** Often enough that a connection stays open, by whose name others see that this runs. */
+const HEARTBEAT_MS = 5_000
+const APPLICATION_NAME = 'remit-token-service'
+
+/** What `npm run token-service` runs: the token service, any number of times against one database, until SIGINT or
+ *  SIGTERM; requests under way are answered first. */
+async function main(): Promise<void> {
+  const { REMIT_TOKEN_URL, REMIT_URL, TOKEN_PORT, REMIT_SECRET } = env()
+  if (REMIT_SECRET === undefined) throw new SettingsError(['REMIT_SECRET is not set'])
+  nameStatements(APPLICATION_NAME)
+  const service = await openService({ issuer: REMIT_TOKEN_URL, remitUrl: REMIT_URL, secret: REMIT_SECRET })
+  const server = createTokenService(service).listen(TOKEN_PORT, listenAddress(REMIT_TOKEN_URL))
+  await once(server, 'listening')
+  log.info({ port: TOKEN_PORT, issuer: REMIT_TOKEN_URL }, 'token service started')
+  const heartbeat = setInterval(() => void isDatabaseReachable(), HEARTBEAT_MS)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  clearInterval(heartbeat)
+  await closeTokenService(server, GRACE_MS)
+  await disconnect()
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    process.exit(1)
+  },
+)
