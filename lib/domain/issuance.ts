@@ -1,5 +1,7 @@
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
 import type { IdentityKind } from '@/lib/domain/identity'
+import { toCase } from '@/lib/domain/issuance-case'
+import { ISSUANCE_CHECKS } from '@/lib/domain/issuance-checks'
 import type { GrantStatus, IdentityStatus, SessionStatus } from '@/lib/domain/life'
 import { type Limits, longestLifetimeSeconds, type Tier } from '@/lib/domain/limits'
 import type { GrantWindow } from '@/lib/domain/window'
@@ -105,8 +107,29 @@ export function policyLifetimeSeconds(grant: IssuableGrant, systemIds: readonly 
   return Math.min(...chosen.map(({ tier }) => longestLifetimeSeconds(grant.limits, tier)))
 }
 
+const APPROVAL = { code: 'needs-approval', title: 'Approved by a person' } as const
+
+/** The last question, put only once nothing else stands in the way: nobody is asked about what cannot be. */
+function holdApproval(grant: IssuableGrant, wish: Wish, isRefused: boolean): Check {
+  if (!grant.requiresSessionApproval) {
+    return { ...APPROVAL, verdict: 'does-not-apply', message: 'Sessions under this grant need no approval.' }
+  }
+  if (wish.isApproved) return { ...APPROVAL, verdict: 'passes', message: 'This session was approved.' }
+  if (isRefused) return { ...APPROVAL, verdict: 'does-not-apply', message: 'Asked for only once nothing else refuses.' }
+  return { ...APPROVAL, verdict: 'refuses', message: 'A person has to approve each session under this grant.' }
+}
+
 /** Holds a wish against every bound of its grant. Nothing outside a bound is ever dropped silently: it is refused. What a
  *  session that needs approval would get is told by asking again with `isApproved`. */
-export function decideIssuance(_grant: IssuableGrant, _wish: Wish, _now: Date): IssuanceDecision {
-  throw new Error('being built')
+export function decideIssuance(grant: IssuableGrant, wish: Wish, now: Date): IssuanceDecision {
+  const of = toCase(grant, wish, now)
+  const bounds = ISSUANCE_CHECKS.map(({ code, title, hold }): Check => ({ code, title, ...hold(of) }))
+  const isBarred = bounds.some(({ verdict }) => verdict === 'refuses')
+  const checks = [...bounds, holdApproval(grant, wish, isBarred)]
+  const refusals = checks.filter(({ verdict }) => verdict === 'refuses').map(({ code, message }) => ({ code, message }))
+  const { end, targets, permissions, details } = of
+  if (refusals.length > 0 || !end) return { checks, refusals, terms: null }
+  const systemIds = targets.map(({ systemId }) => systemId)
+  const common = { systemIds, permissions: [...permissions], authorizationDetails: details.details }
+  return { checks, refusals, terms: { ...common, expiresAt: end.at, endsWith: end.endsWith } }
 }
