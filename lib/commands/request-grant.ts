@@ -81,6 +81,8 @@ async function createGrant(tx: Tx, ctx: Context, input: GrantRequest, requested:
       maxChainDepth: input.maxChainDepth,
       maxConcurrentSessions: input.maxConcurrentSessions,
       requiresSessionApproval: input.requiresSessionApproval,
+      requiresDpop: input.requiresDpop,
+      idleTimeoutSeconds: input.idleTimeoutSeconds,
       tier: Math.min(...targets.map((target) => target.tier)),
       breadth: breadth.score,
       grantedWeight: breadth.weight,

@@ -18,7 +18,8 @@ export const grantTargetInput = z.object({
   tenants: z.array(z.string().min(1).max(200)).max(200).default([]),
 })
 
-/** The bounds of a grant as asked for. TTL in seconds (at most a year); no `expiresAt` = never expires. */
+/** The bounds of a grant as asked for. TTL in seconds (at most a year); no `expiresAt` = never expires. `requiresDpop`: each
+ *  session is bound to a key (RFC 9449); `idleTimeoutSeconds`: a session ends when it was not used for so long. */
 export const grantBoundsInput = z.object({
   targets: z.array(grantTargetInput).min(1, 'Name at least one system.').max(50),
   maxSessionTtlSeconds: z.number().int().min(60).max(31_536_000),
@@ -28,6 +29,8 @@ export const grantBoundsInput = z.object({
   maxChainDepth: z.number().int().min(0).max(10).default(0),
   maxConcurrentSessions: z.number().int().min(1).max(100_000).nullable().default(null),
   requiresSessionApproval: z.boolean().default(false),
+  requiresDpop: z.boolean().default(false),
+  idleTimeoutSeconds: z.number().int().min(60).max(31_536_000).nullable().default(null),
 })
 
 /** What is known of a grant when a session is asked for under it. */
