@@ -4,6 +4,7 @@ import { parseSync } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { addFederation } from '@/lib/commands/add-federation'
 import { addMember, addMemberInput } from '@/lib/commands/add-member'
+import { askSession } from '@/lib/commands/ask-session'
 import { assignOwner } from '@/lib/commands/assign-owner'
 import { changeClient } from '@/lib/commands/change-client'
 import { changeFinding } from '@/lib/commands/change-finding'
@@ -11,6 +12,7 @@ import { changeIssuer } from '@/lib/commands/change-issuer'
 import { changeSystem } from '@/lib/commands/change-system'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
 import { decideGrant } from '@/lib/commands/decide-grant'
+import { decideSessionRequest } from '@/lib/commands/decide-session-request'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
 import { enableClient } from '@/lib/commands/enable-client'
@@ -20,6 +22,7 @@ import { issueSession } from '@/lib/commands/issue-session'
 import { linkSubject } from '@/lib/commands/link-subject'
 import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
 import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
+import { pollSessionRequest } from '@/lib/commands/poll-session-request'
 import { recordExposure } from '@/lib/commands/record-exposure'
 import { recordFindings } from '@/lib/commands/record-findings'
 import { recordObservations } from '@/lib/commands/record-observations'
@@ -57,8 +60,11 @@ import { countIdentityViews } from '@/lib/queries/count-identity-views'
 import { countSessionViews } from '@/lib/queries/count-session-views'
 import { findConnectorOfKind } from '@/lib/queries/find-connector-of-kind'
 import { findFinding } from '@/lib/queries/find-finding'
+import { findIdentityOfSubject } from '@/lib/queries/find-identity-of-subject'
 import { findOwners } from '@/lib/queries/find-owners'
 import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
+import { findSigningAlg } from '@/lib/queries/find-signing-alg'
+import { findSystemsByName } from '@/lib/queries/find-systems-by-name'
 import { findTokenFacts } from '@/lib/queries/find-token-facts'
 import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
@@ -71,6 +77,7 @@ import { getOverview } from '@/lib/queries/get-overview'
 import { getRiskReport } from '@/lib/queries/get-risk-report'
 import { getSession } from '@/lib/queries/get-session'
 import { getSessionLife } from '@/lib/queries/get-session-life'
+import { getSessionRequest } from '@/lib/queries/get-session-request'
 import { getSystem } from '@/lib/queries/get-system'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
 import { listAttempts } from '@/lib/queries/list-attempts'
@@ -86,6 +93,7 @@ import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
+import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
 import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-uses'
 import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
@@ -137,6 +145,7 @@ const MAY = {
   'handle-finding': ['reviewer', 'admin'],
   'request-grant': ['reviewer', 'approver', 'manager', 'admin'],
   'decide-grant': ['approver'],
+  'decide-session-request': ['approver'],
   'assign-owner': ['reviewer', 'admin'],
   'manage-identities': ['admin'],
   'manage-systems': ['admin'],
@@ -172,6 +181,7 @@ const COMMANDS: Record<string, Entry> = {
         addMemberInput.parse({ email: 'new@example.com', name: 'New', roles: ['reviewer'], identityId: of.person }),
       ),
   ],
+  askSession: ['Remit itself', (ctx, of) => askSession(ctx, of.asked)],
   assignOwner: [
     'assign-owner',
     (ctx, of) => assignOwner(ctx, { kind: 'system', ids: [of.system], ownerId: of.person }),
@@ -202,6 +212,11 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => decideGrant(ctx, { grantId: of.pending, vote: 'approve', comment: reason }),
     'people',
   ],
+  decideSessionRequest: [
+    'decide-session-request',
+    (ctx, of) => decideSessionRequest(ctx, { sessionRequestId: of.sessionRequest, vote: 'approve', comment: reason }),
+    'people',
+  ],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
   enableClient: ['manage-clients', (ctx, of) => enableClient(ctx, { clientId: of.disabledClient, reason })],
@@ -230,6 +245,10 @@ const COMMANDS: Record<string, Entry> = {
     'ingest-records',
     (ctx, of) =>
       measureObservedAccess(ctx, { connectorId: of.connectorUuid, limits: DEFAULT_LIMITS, reading: NOTHING_READ }),
+  ],
+  pollSessionRequest: [
+    'Remit itself',
+    (ctx, of) => pollSessionRequest(ctx, { id: of.sessionRequestUuid, clientId: of.clientUuid }),
   ],
   recordExposure: ['Remit itself', (ctx) => recordExposure(ctx, FIGURES)],
   recordFindings: [
@@ -340,10 +359,16 @@ const QUERIES: Record<string, Entry> = {
   countSessionViews: ['view-access', (ctx) => countSessionViews(ctx)],
   findConnectorOfKind: ['Remit itself', (ctx) => findConnectorOfKind(ctx, 'aws-cloudtrail')],
   findFinding: ['view-access', (ctx, of) => findFinding(ctx, of.finding)],
+  findIdentityOfSubject: [
+    'Remit itself',
+    (ctx, of) => findIdentityOfSubject(ctx, { issuerId: of.issuerUuid, subject: of.subject, email: null }),
+  ],
   findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
   findRevocationReceipt: ['view-access', (ctx, of) => findRevocationReceipt(ctx, of.revoking)],
   getClient: ['view-access', (ctx, of) => getClient(ctx, of.client)],
   findTokenFacts: ['view-access', (ctx, of) => findTokenFacts(ctx, of.session)],
+  findSigningAlg: ['Remit itself', (ctx, of) => findSigningAlg(ctx, [of.systemUuid])],
+  findSystemsByName: ['Remit itself', (ctx, of) => findSystemsByName(ctx, [of.systemKey])],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
@@ -354,6 +379,7 @@ const QUERIES: Record<string, Entry> = {
   getRiskReport: ['view-report', (ctx) => getRiskReport(ctx, '30d')],
   getSession: ['view-access', (ctx, of) => getSession(ctx, of.session)],
   getSessionLife: ['view-access', (ctx, of) => getSessionLife(ctx, of.session)],
+  getSessionRequest: ['view-access', (ctx, of) => getSessionRequest(ctx, of.sessionRequest)],
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
   listAttempts: [
@@ -379,6 +405,7 @@ const QUERIES: Record<string, Entry> = {
         sessionListRequest.parse({ grant: of.grant, identity: of.person, owner: of.person }),
       ),
   ],
+  listSessionRequests: ['view-access', (ctx) => listSessionRequests(ctx)],
   listSessions: ['view-access', (ctx) => listSessions(ctx, sessionListRequest.parse(all))],
   listSessionTimeline: ['view-access', (ctx, of) => listSessionTimeline(ctx, of.session)],
   listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],
@@ -419,6 +446,7 @@ const EXEMPT: Record<string, string> = {
   readFindingRows: PART,
   readGranted: PART,
   readGrantUses: PART,
+  readSessionRequests: PART,
   readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
   readSessionRows: PART,
   subjectEvents: PART,

@@ -24,16 +24,25 @@ async function expireGrants(tx: Tx, ctx: Context): Promise<Ended[]> {
     returning g.id, g.name`
 }
 
+type Lapsed = { id: string; kind: string; subjectId: string; name: string | null }
+
 /** A request that nobody decided in time is over, and so is the question about a grant that ended otherwise. */
-async function lapseRequests(tx: Tx, ctx: Context): Promise<Ended[]> {
+async function lapseRequests(tx: Tx, ctx: Context): Promise<Lapsed[]> {
+  return tx.$queryRaw<Lapsed[]>`
+    update approvals a set status = 'lapsed'
+    where a.org_id = ${ctx.orgId}::uuid and a.status = 'pending' and (a.expires_at <= ${ctx.now} or exists (
+      select from grants g where g.org_id = a.org_id and (
+        (a.subject_kind = 'grant' and g.id = a.subject_id and g.status not in ('draft', 'pending'))
+        or (a.subject_kind = 'session' and g.id = (a.asked ->> 'grantId')::uuid and g.status not in ('active', 'suspended')))))
+    returning a.id, a.subject_kind as kind, a.subject_id as "subjectId", a.asked ->> 'grantName' as name`
+}
+
+async function expireUndecided(tx: Tx, ctx: Context, lapsed: readonly Lapsed[]): Promise<Ended[]> {
+  const grantIds = lapsed.filter(({ kind }) => kind === 'grant').map(({ subjectId }) => subjectId)
+  if (grantIds.length === 0) return []
   return tx.$queryRaw<Ended[]>`
-    with lapsed as (
-      update approvals a set status = 'lapsed'
-      where a.org_id = ${ctx.orgId}::uuid and a.status = 'pending' and (a.expires_at <= ${ctx.now} or exists (
-        select from grants g where g.org_id = a.org_id and g.id = a.subject_id and g.status not in ('draft', 'pending')))
-      returning a.org_id, a.subject_kind, a.subject_id)
     update grants g set status = 'expired', ended_at = ${ctx.now}
-    from lapsed l where l.subject_kind = 'grant' and g.org_id = l.org_id and g.id = l.subject_id and g.status = 'pending'
+    where g.org_id = ${ctx.orgId}::uuid and g.id = any(${grantIds}::uuid[]) and g.status = 'pending'
     returning g.id, g.name`
 }
 
@@ -86,12 +95,18 @@ export async function expireAccess(ctx: Context): Promise<Tidied> {
   const tidied = await mutateIfNeeded<Tidied>(ctx, async (tx) => {
     const sessions = await expireSessions(tx, ctx)
     const grants = await expireGrants(tx, ctx)
-    const requests = await lapseRequests(tx, ctx)
+    const lapsed = await lapseRequests(tx, ctx)
+    const requests = await expireUndecided(tx, ctx, lapsed)
     const revocations = await lapseRevocations(tx, ctx)
     const [first, ...rest] = [
       ...toEvents(sessions, 'session.expired', 'session'),
       ...toEvents(grants, 'grant.expired', 'grant'),
       ...toEvents(requests, 'grant.expired', 'grant', 'Nobody decided in time.'),
+      ...toEvents(
+        lapsed.filter(({ kind }) => kind === 'session'),
+        'session-request.lapsed',
+        'approval',
+      ),
       ...toEvents(revocations, 'revocation.lapsed', 'revocation'),
     ]
     if (!first) return null

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mutate } from '@/lib/db'
 import type { Context, Role } from '@/lib/domain/context'
 import { ROLES, systemContext } from '@/lib/domain/context'
+import type { AskedSession } from '@/lib/domain/session-request'
 import { newId, toPublicId } from '@/lib/id'
 import { type Access, createAccess } from '@/tests/support/access-fixture'
 import { at, NOW } from '@/tests/support/clock'
@@ -77,7 +78,8 @@ async function createClientOf({ orgId, db }: Access, agent: Ids, person: Ids, sy
   const [key, made] = [{ orgId, clientId }, { createdAt: NOW }]
   await db.trustedIssuer.create({ data: { orgId, id: issuerId, issuer, name: MARK, audiences: [MARK], ...made } })
   const proof = { authMethods: ['client_secret_basic', 'federated'], scopes: ['case:read'], createdBy: MARK }
-  await db.client.create({ data: { orgId, id: clientId, identityId: agent.id, name: MARK, ...proof, ...made } })
+  const terms = { ...proof, signingAlg: 'RS256' }
+  await db.client.create({ data: { orgId, id: clientId, identityId: agent.id, name: MARK, ...terms, ...made } })
   await db.clientSystem.create({ data: { ...key, systemId } })
   await db.clientSecret.create({ data: { ...key, id: secretId, sha256: new Uint8Array(32), hint: 'ABCD', ...made } })
   const rule = { audience: MARK, conditions: { sub: [MARK] } }
@@ -88,12 +90,40 @@ async function createClientOf({ orgId, db }: Access, agent: Ids, person: Ids, sy
   await db.client.create({ data: { orgId, id: disabledId, identityId: agent.id, ...proof, ...made, ...disabled } })
   return {
     client: toPublicId('client', clientId),
+    clientUuid: clientId,
+    issuerUuid: issuerId,
     disabledClient: toPublicId('client', disabledId),
     secret: toPublicId('secret', secretId),
     issuer: toPublicId('issuer', issuerId),
     federation: toPublicId('federation', federationId),
     subject: MARK,
   }
+}
+
+/** A session that its client waits for, as people are asked about it. */
+async function createSessionRequest({ orgId, db }: Access, about: Omit<AskedSession, keyof typeof UNASKED>) {
+  const [id, subjectId] = [newId(NOW), newId(NOW)]
+  const asked = { ...UNASKED, ...about }
+  const times = { requestedAt: at('-1m'), expiresAt: at('+59m') }
+  const kind = { subjectKind: 'session', subjectId, requestedBy: MARK, clientId: about.clientId }
+  await db.approval.create({ data: { orgId, id, status: 'pending', ...kind, asked, ...times } })
+  const stage = { position: 1, name: 'Approver', requiredVotes: 1, eligible: {} }
+  await db.approvalStage.create({ data: { orgId, approvalId: id, ...stage } })
+  return { sessionRequest: toPublicId('approval', id), sessionRequestUuid: id, asked: { ...asked, digest: 'another' } }
+}
+
+const UNASKED = {
+  digest: MARK,
+  grantName: MARK,
+  parentSessionId: null,
+  audience: [MARK],
+  permissions: ['case:read'],
+  authorizationDetails: [],
+  ttlSeconds: 900,
+  isDpopBound: false,
+  purpose: MARK,
+  ticket: null,
+  context: { verified: { repository: MARK }, stated: {} },
 }
 
 export const FIGURES = {
@@ -110,7 +140,8 @@ export async function createWorld() {
   const { db } = access
   const person = await access.identity({ kind: 'human', name: `${MARK} person` })
   const agent = await access.identity({ kind: 'agent', name: `${MARK} agent`, ownerId: person.id })
-  const system = await access.system({ name: `${MARK} system`, key: `${MARK}-${randomUUID()}`, ownerId: person.id })
+  const systemKey = `${MARK}-${randomUUID()}`
+  const system = await access.system({ name: `${MARK} system`, key: systemKey, ownerId: person.id })
   await access.permissions(system.id, { 'case:read': 'read' })
   const parties = { principalId: person.id, actorId: agent.id }
   const grants = await createGrants(access, parties, system.id)
@@ -123,6 +154,10 @@ export async function createWorld() {
   await access.attempt({ errorCode: MARK, actorId: agent.id, principalId: person.id })
   const revocation = await createRevocation(access, revoking, connectorId)
   const client = await createClientOf(access, agent, person, system.id)
+  const request = await createSessionRequest(access, {
+    ...{ principalId: person.id, actorId: agent.id, systemIds: [system.id] },
+    ...{ grantId: grants.active.id, clientId: client.clientUuid },
+  })
   const finding = await access.finding({
     subjectKind: 'session',
     subjectId: session.id,
@@ -138,6 +173,8 @@ export async function createWorld() {
   return {
     ...members,
     ...client,
+    ...request,
+    systemKey,
     ...{ person: person.publicId, agent: agent.publicId, system: system.publicId, finding: finding.publicId },
     ...{ grant: grants.active.publicId, suspended: grants.suspended.publicId, pending: grants.pending.publicId },
     ...{ session: session.publicId, locked: locked.publicId, revoking: revoking.publicId },

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { type AuthorizationDetail, parseAuthorizationDetails } from '@/lib/domain/authorization-details'
+import type { ApprovalStatus } from '@/lib/domain/life'
+
+/** How long people have to decide on a session, and then the client to take it. */
+export const SESSION_REQUEST_SECONDS = 3600
+
+/** How often its client may ask whether they have (RFC 8628 §3.5, `interval`). */
+export const POLL_INTERVAL_SECONDS = 5
+
+/** What a run says of itself: `verified` stands in a token of a trusted issuer, `stated` is the client's own word. */
+export const runContext = z.object({
+  verified: z.record(z.string(), z.string()).default({}),
+  stated: z.record(z.string(), z.string()).default({}),
+})
+export type RunContext = z.output<typeof runContext>
+
+const storedDetails = z
+  .array(z.unknown())
+  .transform((details): AuthorizationDetail[] => parseAuthorizationDetails(JSON.stringify(details)))
+
+/** A session as it was put to people (`approvals.asked`). Ids are UUIDs. `ttlSeconds`: the longest it may live, from the
+ *  moment of issuance. `digest`: of the request, so that nothing else is taken with the answer. */
+export const askedSession = z.object({
+  digest: z.string(),
+  grantId: z.string(),
+  grantName: z.string(),
+  clientId: z.string(),
+  principalId: z.string(),
+  actorId: z.string(),
+  parentSessionId: z.string().nullable(),
+  systemIds: z.array(z.string()),
+  audience: z.array(z.string()),
+  permissions: z.array(z.string()),
+  authorizationDetails: storedDetails,
+  ttlSeconds: z.number(),
+  isDpopBound: z.boolean(),
+  purpose: z.string().nullable(),
+  ticket: z.string().nullable(),
+  context: runContext,
+})
+export type AskedSession = z.output<typeof askedSession>
+
+type Life = { status: ApprovalStatus; expiresAt: Date; decidedAt: Date | null }
+
+/** Past its end a request has lapsed, whatever the row still says; so has an approval that its client left lying. */
+export function effectiveRequestStatus({ status, expiresAt, decidedAt }: Life, now: Date): ApprovalStatus {
+  if (status === 'pending' && expiresAt <= now) return 'lapsed'
+  const takenUntil = (decidedAt?.getTime() ?? 0) + SESSION_REQUEST_SECONDS * 1000
+  return status === 'approved' && takenUntil <= now.getTime() ? 'lapsed' : status
+}
+
+type Decider = { identityId: string | null; email: string }
+type Concerned = { id: string; email: string | null }
+
+/** Nobody approves what is done in their own name, nor what their own agent does (SP 800-53 AC-5): `concerned` are
+ *  principal, actor and the actor's owner. A member is the identity they are linked to, and whichever has their address. */
+export function decidesOnOwn({ identityId, email }: Decider, concerned: readonly Concerned[]): boolean {
+  return concerned.some((each) => each.id === identityId || each.email?.toLowerCase() === email.toLowerCase())
+}

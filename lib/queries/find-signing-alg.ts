@@ -1,0 +1,34 @@
+import DataLoader from 'dataloader'
+import { statement } from '@/lib/db/statement'
+import { authorize } from '@/lib/domain/authorization'
+import type { SigningAlg } from '@/lib/domain/client'
+import type { Context } from '@/lib/domain/context'
+
+type Key = { orgId: string; systemId: string }
+
+const find = statement<{ i: number }>(
+  'find-signing-alg',
+  `select k.i::int as i
+   from unnest($1::uuid[], $2::uuid[]) with ordinality as k(org_id, system_id, i)
+   where exists (
+     select from client_systems s join clients c on c.org_id = s.org_id and c.id = s.client_id
+     where s.org_id = k.org_id and s.system_id = k.system_id and c.status = 'active' and c.signing_alg = 'RS256')`,
+)
+
+/** Whether somebody in front of a system can only verify RS256. Many requests of one tick share one statement. */
+const loader = new DataLoader<Key, boolean>(
+  async (keys) => {
+    const rows = await find([keys.map(({ orgId }) => orgId), keys.map(({ systemId }) => systemId)])
+    const found = new Set(rows.map(({ i }) => i))
+    return keys.map((_, index) => found.has(index + 1))
+  },
+  { cache: false, maxBatchSize: 200, batchScheduleFn: (run) => setImmediate(run) },
+)
+
+/** What a token for these systems (UUIDs) is signed with: RS256 where one of their resource servers needs it, else ES256.
+ *  Needs `issue-session`. */
+export async function findSigningAlg(ctx: Context, systemIds: readonly string[]): Promise<SigningAlg> {
+  authorize(ctx, 'issue-session')
+  const needs = await Promise.all(systemIds.map((systemId) => loader.load({ orgId: ctx.orgId, systemId })))
+  return needs.includes(true) ? 'RS256' : 'ES256'
+}
