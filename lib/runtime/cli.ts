@@ -3,6 +3,9 @@ import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { DomainError } from '@/lib/domain/error'
 import { defaultSettings, SettingsError } from '@/lib/env'
+import { answer, type GlobalOptions } from '@/lib/runtime/cli-answer'
+import { registerClients } from '@/lib/runtime/cli-clients'
+import { registerIssuers } from '@/lib/runtime/cli-issuers'
 import type { NewOrganisation } from '@/lib/runtime/cli-organisation'
 import { projectFolder } from '@/lib/runtime/project-folder'
 import { UsageError } from '@/lib/runtime/usage-error'
@@ -11,8 +14,6 @@ import { withDatabase, withOrganisation } from '@/lib/runtime/with-organisation'
 const manifest: { version: string; description: string } = JSON.parse(
   readFileSync(path.join(projectFolder, 'package.json'), 'utf8'),
 )
-
-type GlobalOptions = { json?: boolean; org?: string }
 
 const program = new Command('remit')
   .description(manifest.description)
@@ -81,10 +82,8 @@ program
     answer(command.optsWithGlobals<GlobalOptions>(), { migrated })
   })
 
-function answer({ json }: GlobalOptions, value: Record<string, unknown>): void {
-  if (json) process.stdout.write(`${JSON.stringify(value)}\n`)
-  else for (const [name, content] of Object.entries(value)) process.stdout.write(`${name}  ${content}\n`)
-}
+registerClients(program)
+registerIssuers(program)
 
 /** 0 well, 2 asked for wrongly, 1 anything else; the reason is one sentence on standard error. */
 function exitCodeFor(error: unknown): number {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { conditionFault, conditionsInput, meetsConditions } from '@/lib/domain/federation'
+import { conditionFault, conditionsInput, type FederationConditions, meetsConditions } from '@/lib/domain/federation'
 
 const GITHUB = 'https://token.actions.githubusercontent.com'
 const CLUSTER = 'https://kubernetes.example.com'
 
 describe('conditions for GitHub Actions', () => {
-  it.each([
+  it.each<FederationConditions>([
     {},
     { sub: ['*'] },
     { sub: ['repo:*'] },
@@ -28,7 +28,7 @@ describe('conditions for GitHub Actions', () => {
     expect(conditionFault(GITHUB, conditions)).toMatch(/organisation|which is none/)
   })
 
-  it.each([
+  it.each<FederationConditions>([
     { sub: ['repo:acme/shop:environment:production'] },
     { sub: ['repo:acme/shop:*'] },
     { sub: ['repo:acme@1/shop@2:environment:production'] },
@@ -47,7 +47,7 @@ describe('conditions for GitHub Actions', () => {
 })
 
 describe('conditions for another issuer', () => {
-  it.each([
+  it.each<FederationConditions>([
     {},
     { sub: ['*'] },
     { sub: ['**'] },
@@ -61,7 +61,7 @@ describe('conditions for another issuer', () => {
     expect(conditionFault(CLUSTER, conditions)).not.toBeNull()
   })
 
-  it.each([
+  it.each<FederationConditions>([
     { sub: ['system:serviceaccount:shop:deployer'] },
     { sub: ['system:serviceaccount:shop:*'] },
     { sub: ['spiffe://example.com/ns/*'] },
