@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Form } from '@/lib/oauth/form'
+import type { IssuerKeys } from '@/lib/oauth/issuer-keys'
 import type { RateLimiter } from '@/lib/oauth/rate-limiter'
 import type { SigningKeys } from '@/lib/oauth/signing-keys'
 
@@ -9,6 +10,7 @@ export type Service = {
   remitUrl: string
   clock: () => Date
   keys: SigningKeys
+  issuerKeys: IssuerKeys
   rateLimiter: RateLimiter
 }
 

@@ -1,4 +1,5 @@
 import type { Service } from '@/lib/oauth/endpoint'
+import { IssuerKeys } from '@/lib/oauth/issuer-keys'
 import { RateLimiter } from '@/lib/oauth/rate-limiter'
 import { SigningKeys } from '@/lib/oauth/signing-keys'
 
@@ -13,5 +14,5 @@ export async function openService({
   clock = () => new Date(),
 }: ServiceSettings): Promise<Service> {
   const keys = await SigningKeys.open(secret, clock)
-  return { issuer, remitUrl, clock, keys, rateLimiter: new RateLimiter() }
+  return { issuer, remitUrl, clock, keys, issuerKeys: new IssuerKeys(), rateLimiter: new RateLimiter() }
 }
