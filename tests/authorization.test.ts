@@ -90,6 +90,7 @@ import { listGrants } from '@/lib/queries/list-grants'
 import { listIdentities } from '@/lib/queries/list-identities'
 import { listIdentitySubjects } from '@/lib/queries/list-identity-subjects'
 import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
+import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
@@ -104,6 +105,7 @@ import { measureExposure } from '@/lib/queries/measure-exposure'
 import { previewRevocation, previewRevocationInput } from '@/lib/queries/preview-revocation'
 import { rollUpSystems } from '@/lib/queries/roll-up-systems'
 import { searchEverything } from '@/lib/queries/search-everything'
+import { simulateIssuance } from '@/lib/queries/simulate-issuance'
 import {
   createMembers,
   createWorld,
@@ -395,6 +397,7 @@ const QUERIES: Record<string, Entry> = {
   listIdentities: ['view-access', (ctx) => listIdentities(ctx, identityListInput.parse(all))],
   listIdentitySubjects: ['view-access', (ctx, of) => listIdentitySubjects(ctx, of.person)],
   listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
+  listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
   listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
   listSessionFilterOptions: [
@@ -420,6 +423,7 @@ const QUERIES: Record<string, Entry> = {
   readAllSessions: ['view-access', (ctx) => drain(readAllSessions(ctx, sessionListRequest.parse(all)))],
   rollUpSystems: ['view-access', (ctx) => rollUpSystems(ctx)],
   searchEverything: ['view-access', (ctx) => searchEverything(ctx, MARK)],
+  simulateIssuance: ['view-access', (ctx, of) => simulateIssuance(ctx, { grantId: of.grant, at: NOW })],
 }
 
 /** Not in the matrix, and why. What takes a `tx` runs inside a command that has authorized, and is exempt by itself. */
@@ -446,6 +450,7 @@ const EXEMPT: Record<string, string> = {
   readFindingRows: PART,
   readGranted: PART,
   readGrantUses: PART,
+  readIssuableGrants: PART,
   readSessionRequests: PART,
   readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
   readSessionRows: PART,

@@ -185,6 +185,7 @@ export async function createWorld() {
       runUuid: runId,
     },
     ...{ findingUuid: finding.id, sessionUuid: session.id, systemUuid: system.id },
+    ...{ agentUuid: agent.id, personUuid: person.id, grantUuid: grants.active.id },
   }
 }
 
