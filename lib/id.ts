@@ -46,12 +46,15 @@ export function newId(at: Date, sequence?: number): string {
 }
 
 /** The UUIDv7 of something seen elsewhere: the same time and identity give the same id, so a second look finds the first.
- *  Put together as text: an ingest makes one for every record. */
+ *  An ingest makes one for every record: put together as text, and joined, because a template would keep all its pieces
+ *  in memory as long as the id. */
 export function derivedId(at: Date, identity: string): string {
   const time = Math.max(0, Math.trunc(at.getTime())).toString(16).padStart(12, '0')
-  const tail = hash('sha256', identity).slice(0, 20)
+  const tail = hash('sha256', identity)
   const variant = '89ab'[Number.parseInt(tail[4] ?? '0', 16) & 3]
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(1, 4)}-${variant}${tail.slice(5, 8)}-${tail.slice(8)}`
+  const third = `7${tail.slice(1, 4)}`
+  const fourth = `${variant}${tail.slice(5, 8)}`
+  return [time.slice(0, 8), time.slice(8), third, fourth, tail.slice(8, 20)].join('-')
 }
 
 /** `ses_01kq8…` for a UUID: what leaves the product. */

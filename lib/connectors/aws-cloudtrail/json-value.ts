@@ -4,10 +4,8 @@ const NONE: JsonObject = Object.freeze({})
 
 /** What Postgres can hold of a text: no NUL, no half of a surrogate pair. */
 export function cleanText(value: string): string {
-  return SUSPECT.test(value) ? value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\ufffd') : value
+  return value.isWellFormed() && !value.includes('\0') ? value : value.replaceAll('\0', '').toWellFormed()
 }
-
-const SUSPECT = /[\ud800-\udfff]|\0/
 
 /** The text, or null for anything that is none or empty. */
 export function textOf(value: unknown): string | null {

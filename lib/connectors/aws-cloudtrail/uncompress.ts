@@ -6,7 +6,12 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 
 async function* restOf(first: Buffer, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield Buffer.from(next.value)
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield asBuffer(next.value)
+}
+
+/** The same bytes, not copied. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Reads until `size` bytes are there, or the end. */
