@@ -1,4 +1,5 @@
 import { expireAccess } from '@/lib/commands/expire-access'
+import { pruneProofs } from '@/lib/commands/prune-proofs'
 import { systemContext } from '@/lib/domain/context'
 import type { JobPayload } from '@/lib/domain/job'
 import { listOrganisations } from '@/lib/queries/list-organisations'
@@ -9,4 +10,5 @@ export async function sweepExpired(_payload: JobPayload<'sweep-expired'>, now: D
     const ctx = systemContext(id, 'sweep', now)
     while ((await expireAccess(ctx)).hasMore);
   }
+  while ((await pruneProofs(now)).hasMore);
 }

@@ -6,6 +6,7 @@ import { defaultSettings, SettingsError } from '@/lib/env'
 import { answer, type GlobalOptions } from '@/lib/runtime/cli-answer'
 import { registerClients } from '@/lib/runtime/cli-clients'
 import { registerIssuers } from '@/lib/runtime/cli-issuers'
+import { registerKeys } from '@/lib/runtime/cli-keys'
 import type { NewOrganisation } from '@/lib/runtime/cli-organisation'
 import { projectFolder } from '@/lib/runtime/project-folder'
 import { UsageError } from '@/lib/runtime/usage-error'
@@ -84,6 +85,7 @@ program
 
 registerClients(program)
 registerIssuers(program)
+registerKeys(program)
 
 /** 0 well, 2 asked for wrongly, 1 anything else; the reason is one sentence on standard error. */
 function exitCodeFor(error: unknown): number {

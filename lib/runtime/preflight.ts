@@ -54,7 +54,8 @@ function checkIdentityProvider({ OIDC_ISSUER, NODE_ENV, REMIT_URL }: Settings): 
   throw new Error(`The local identity provider does not serve a public REMIT_URL in production; set ${names}.`)
 }
 
-async function checkPort(name: string, port: number, host: string): Promise<void> {
+/** @throws Error, one sentence, where somebody listens there already */
+export async function checkPort(name: string, port: number, host: string): Promise<void> {
   if (await isPortFree(port, host)) return
   throw new Error(`Port ${port} is taken, perhaps by another Remit; free it, or set ${name} to another one.`)
 }

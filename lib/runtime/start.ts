@@ -4,7 +4,7 @@ import { ensureDashboard, ensurePrismaClient } from '@/lib/runtime/build'
 import { type Database, openDatabase } from '@/lib/runtime/database'
 import { discardUnfinishedDemo, isDemoWanted, SEED_ARGS, seedDemo } from '@/lib/runtime/demo'
 import { chooseIdentityProvider, type Identity } from '@/lib/runtime/identity'
-import { keepSecret, newSecret } from '@/lib/runtime/keep-secret'
+import { installationSecret } from '@/lib/runtime/installation-secret'
 import { applyMigrations } from '@/lib/runtime/migrate'
 import { checkBeforeStart } from '@/lib/runtime/preflight'
 import * as programs from '@/lib/runtime/programs'
@@ -60,9 +60,8 @@ async function prepareDatabase(): Promise<Database> {
 
 /** What was not set, for this process and for those it starts. */
 async function computeSettings(identity: Identity, { url }: Database): Promise<Record<string, string>> {
-  const { REMIT_HOME, REMIT_SECRET } = settings()
-  const secret = REMIT_SECRET ?? (await keepSecret(path.join(REMIT_HOME, 'secret'), newSecret))
-  const computed = { ...identity.environment, DATABASE_URL: url, REMIT_SECRET: secret, REMIT_HOME }
+  const REMIT_SECRET = await installationSecret()
+  const computed = { ...identity.environment, DATABASE_URL: url, REMIT_SECRET, REMIT_HOME: settings().REMIT_HOME }
   completeSettings(computed)
   return computed
 }

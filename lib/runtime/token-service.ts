@@ -1,12 +1,15 @@
 import { once } from 'node:events'
+import path from 'node:path'
 import { disconnect } from '@/lib/db'
 import { nameStatements } from '@/lib/db/statement'
-import { env, SettingsError } from '@/lib/env'
+import { completeSettings, env, settings } from '@/lib/env'
 import { log } from '@/lib/log'
 import { openService } from '@/lib/oauth/open-service'
 import { closeTokenService, createTokenService } from '@/lib/oauth/token-service'
 import { isDatabaseReachable } from '@/lib/queries/is-database-reachable'
-import { listenAddress } from '@/lib/runtime/preflight'
+import { installationSecret } from '@/lib/runtime/installation-secret'
+import { findRunningPostgres } from '@/lib/runtime/postgres-connection'
+import { checkPort, listenAddress } from '@/lib/runtime/preflight'
 
 const GRACE_MS = 5_000
 /** Often enough that a connection stays open, by whose name others see that this runs. */
@@ -16,10 +19,12 @@ const APPLICATION_NAME = 'remit-token-service'
 /** What `npm run token-service` runs: the token service, any number of times against one database, until SIGINT or
  *  SIGTERM; requests under way are answered first. */
 async function main(): Promise<void> {
-  const { REMIT_TOKEN_URL, REMIT_URL, TOKEN_PORT, REMIT_SECRET } = env()
-  if (REMIT_SECRET === undefined) throw new SettingsError(['REMIT_SECRET is not set'])
+  await joinRunningDatabase()
+  const { REMIT_TOKEN_URL, REMIT_URL, TOKEN_PORT } = env()
+  await checkPort('TOKEN_PORT', TOKEN_PORT, listenAddress(REMIT_TOKEN_URL))
   nameStatements(APPLICATION_NAME)
-  const service = await openService({ issuer: REMIT_TOKEN_URL, remitUrl: REMIT_URL, secret: REMIT_SECRET })
+  const secret = await installationSecret()
+  const service = await openService({ issuer: REMIT_TOKEN_URL, remitUrl: REMIT_URL, secret })
   const server = createTokenService(service).listen(TOKEN_PORT, listenAddress(REMIT_TOKEN_URL))
   await once(server, 'listening')
   log.info({ port: TOKEN_PORT, issuer: REMIT_TOKEN_URL }, 'token service started')
@@ -28,6 +33,13 @@ async function main(): Promise<void> {
   clearInterval(heartbeat)
   await closeTokenService(server, GRACE_MS)
   await disconnect()
+}
+
+/** Without DATABASE_URL, another instance beside a running `npm start` uses its embedded Postgres. */
+async function joinRunningDatabase(): Promise<void> {
+  if (settings().DATABASE_URL) return
+  const url = await findRunningPostgres(path.join(settings().REMIT_HOME, 'postgres'))
+  if (url) completeSettings({ DATABASE_URL: url })
 }
 
 main().then(
