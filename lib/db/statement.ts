@@ -6,6 +6,9 @@ const CONNECTIONS = 4
 const CONNECT_MS = 2_000
 const STATEMENT_MS = 5_000
 
+/** Statements here look up by key: they are planned once, and by their indexes however small a table is at that moment. */
+const OPTIONS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
+
 let pool: pg.Pool | null = null
 let applicationName = 'remit-statements'
 
@@ -26,6 +29,7 @@ function open(): pg.Pool {
     statement_timeout: STATEMENT_MS,
     query_timeout: STATEMENT_MS + 1_000,
     application_name: applicationName,
+    options: OPTIONS,
   })
   opened.on('error', () => undefined)
   return opened

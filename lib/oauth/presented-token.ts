@@ -44,5 +44,7 @@ export async function findPresentedToken(ctx: Context, token: string): Promise<P
   const sessionId = claims && readSessionId(claims, ctx.orgId)
   if (!sessionId) return null
   const session = await findTokenSession(ctx, { sessionId, tokenSha256: hash('sha256', token, 'hex') })
-  return session && { session, claims }
+  if (!session) return null
+  const permissions = typeof claims.scope === 'string' ? claims.scope.split(' ') : []
+  return { session: { ...session, permissions }, claims }
 }

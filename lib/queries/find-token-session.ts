@@ -10,7 +10,8 @@ import { ANCESTORS, TOKEN_PARTIES, TOKEN_STATE } from '@/lib/queries/token-state
 export type TokenQuestion = { sessionId: string; tokenSha256: string | null }
 
 type Key = TokenQuestion & { orgId: string; at: string }
-type Row = Omit<TokenSession, 'isActive' | 'systemIds' | 'permissions' | 'principal' | 'actorIds' | 'expiresAt'> & {
+type Ancestor = { state: TokenState; actorId: string }
+type Row = Pick<TokenSession, 'orgId' | 'id' | 'state' | 'grantId' | 'clientId' | 'depth'> & {
   n: number
   systemId: string
   otherSystemIds: string[] | null
@@ -18,34 +19,44 @@ type Row = Omit<TokenSession, 'isActive' | 'systemIds' | 'permissions' | 'princi
   principalId: string
   principalName: string
   actorId: string
-  ancestors: { state: TokenState; actorId: string }[] | null
   expiresAt: number
 }
 
-/** Look-ups by primary key whatever the planner thinks of how many there are: `limit 1` keeps each apart, so that only the
- *  one month is opened that a session's id says. */
+/** Look-ups by primary key, each apart from the others (`limit 1`): the planner cannot join whole tables instead. The
+ *  first and the last id of all leave out the months that are not asked for before any of them is opened. */
 const findRows = statement<Row>(
   'find-token-sessions',
-  `select i.n::int, i.org_id "orgId", s.id, ${TOKEN_STATE} as state, s.grant_id "grantId", s.client_id "clientId",
-    s.system_id "systemId", nullif(s.other_system_ids, '{}') "otherSystemIds", s.principal_id "principalId", p.name "principalName",
-    s.actor_id "actorId", s.depth, extract(epoch from s.expires_at)::float8 * 1000 "expiresAt",
-    coalesce(s.token_claims ->> 'scope', (
+  `select i.n::int, s.org_id "orgId", s.id, ${TOKEN_STATE} as state, s.grant_id "grantId", s.client_id "clientId",
+    s.system_id "systemId", nullif(s.other_system_ids, '{}') "otherSystemIds", s.principal_id "principalId",
+    p.name "principalName", s.actor_id "actorId", s.depth, extract(epoch from s.expires_at)::float8 * 1000 "expiresAt",
+    case when i.sha256 is null then coalesce(s.token_claims ->> 'scope', (
       select array_to_string(ps.permissions, ' ') from permission_sets ps
-      where ps.org_id = s.org_id and ps.id = s.permission_set_id)) scope,
-    case when s.parent_id is not null then ${ANCESTORS} end ancestors
-  from rows from (unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::bytea[]), unnest($4::timestamptz[]))
-    with ordinality i (org_id, id, sha256, at, n)
-  cross join lateral (select * from delegated_sessions x where x.org_id = i.org_id and x.id = i.id limit 1) s
+      where ps.org_id = s.org_id and ps.id = s.permission_set_id)) end scope
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bytea[]) with ordinality i (org_id, id, at, sha256, n)
+  cross join lateral (
+    select * from delegated_sessions x where x.org_id = i.org_id and x.id = i.id and x.id between $5 and $6 limit 1) s
   ${TOKEN_PARTIES}
   where s.origin = 'managed' and (i.sha256 is null or s.token_sha256 = i.sha256)`,
 )
 
-const list = (values: readonly (string | null)[]) => `{${values.map((value) => value ?? 'null').join()}}`
+/** Only asked for sessions that have ancestors, which most do not. */
+const findAncestors = statement<{ n: number; ancestors: Ancestor[] | null }>(
+  'find-token-ancestors',
+  `select i.n, ${ANCESTORS} ancestors
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[]) i (org_id, id, at, n)`,
+)
 
-function toSession(row: Row): TokenSession {
-  const { n, systemId, otherSystemIds, scope, principalId, principalName, actorId, ancestors, expiresAt, ...same } = row
-  const state =
-    same.state === 'active' ? (ancestors?.find((each) => each.state !== 'active')?.state ?? 'active') : same.state
+const list = (values: readonly (string | null)[]) => `{${values.map((value) => value ?? 'null').join()}}`
+const asked = (keys: readonly Pick<Key, 'orgId' | 'sessionId' | 'at'>[]) => [
+  list(keys.map((key) => key.orgId)),
+  list(keys.map((key) => key.sessionId)),
+  list(keys.map((key) => `"${key.at}"`)),
+]
+
+function toSession(row: Row, ancestors: readonly Ancestor[]): TokenSession {
+  const { n: _, systemId, otherSystemIds, scope, principalId, principalName, actorId, expiresAt, ...same } = row
+  const above = ancestors.find((ancestor) => ancestor.state !== 'active')
+  const state = same.state === 'active' && above ? above.state : same.state
   return {
     ...same,
     state,
@@ -53,20 +64,35 @@ function toSession(row: Row): TokenSession {
     systemIds: otherSystemIds ? [systemId, ...otherSystemIds] : [systemId],
     permissions: scope ? scope.split(' ') : [],
     principal: { id: principalId, name: principalName },
-    actorIds: [actorId, ...(ancestors ?? []).map((ancestor) => ancestor.actorId)],
+    actorIds: [actorId, ...ancestors.map((ancestor) => ancestor.actorId)],
     expiresAt: new Date(expiresAt),
   }
 }
 
+/** Ancestors by the place of their descendant among the keys. */
+async function findAncestorsOf(keys: readonly Key[], rows: readonly Row[]): Promise<Map<number, Ancestor[]>> {
+  const places = rows.filter((row) => row.depth > 0).map((row) => row.n)
+  if (places.length === 0) return new Map()
+  const children = keys.map((key, index) => ({ ...key, n: index + 1 })).filter(({ n }) => places.includes(n))
+  const found = await findAncestors([...asked(children), children.map(({ n }) => n)])
+  return new Map(found.map(({ n, ancestors }) => [n, ancestors ?? []]))
+}
+
+function bounds(keys: readonly Key[]): [string, string] {
+  let [first, last] = ['ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000']
+  for (const { sessionId } of keys) {
+    if (sessionId < first) first = sessionId
+    if (sessionId > last) last = sessionId
+  }
+  return [first, last]
+}
+
 async function findAll(keys: readonly Key[]): Promise<(TokenSession | null)[]> {
   const found = new Array<TokenSession | null>(keys.length).fill(null)
-  const rows = await findRows([
-    list(keys.map((key) => key.orgId)),
-    list(keys.map((key) => key.sessionId)),
-    list(keys.map((key) => key.tokenSha256 && `"\\\\x${key.tokenSha256}"`)),
-    list(keys.map((key) => key.at)),
-  ])
-  for (const row of rows) found[row.n - 1] = toSession(row)
+  const sha256s = list(keys.map((key) => key.tokenSha256 && `"\\\\x${key.tokenSha256}"`))
+  const rows = await findRows([...asked(keys), sha256s, ...bounds(keys)])
+  const ancestors = await findAncestorsOf(keys, rows)
+  for (const row of rows) found[row.n - 1] = toSession(row, ancestors.get(row.n) ?? [])
   return found
 }
 

@@ -24,14 +24,15 @@ export const TOKEN_PARTIES = [
   one('status', 'identities', 'a', 'actor_id'),
 ].join('\n')
 
-/** The ancestors of session `s`, from the nearest on, each with its state: `[{ "state", "actorId" }]`. */
+/** The ancestors of session `i.id`, from the nearest on, each with its state: `[{ "state", "actorId" }]`. */
 export const ANCESTORS = `(
   with recursive up as (
-    select s.parent_id as id, 1 as step where s.parent_id is not null
+    select x.parent_id as id, 1 as step from (
+      select y.parent_id from delegated_sessions y where y.org_id = i.org_id and y.id = i.id limit 1) x
     union all
-    select parent.parent_id, up.step + 1 from up cross join lateral (
-      select x.parent_id from delegated_sessions x where x.org_id = i.org_id and x.id = up.id limit 1) parent
-    where parent.parent_id is not null and up.step < 64
+    select x.parent_id, up.step + 1 from up cross join lateral (
+      select y.parent_id from delegated_sessions y where y.org_id = i.org_id and y.id = up.id limit 1) x
+    where x.parent_id is not null and up.step < 64
   )
   select json_agg(json_build_object('state', ${TOKEN_STATE}, 'actorId', s.actor_id) order by up.step)
   from up left join lateral (select * from delegated_sessions x where x.org_id = i.org_id and x.id = up.id limit 1) s on true
