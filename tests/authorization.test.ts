@@ -49,6 +49,7 @@ import type { RecordedFinding } from '@/lib/domain/finding'
 import { findingListRequest } from '@/lib/domain/finding-filter'
 import { grantListInput } from '@/lib/domain/grant-filter'
 import { identityListInput } from '@/lib/domain/identity-filter'
+import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
 import { DEFAULT_LIMITS } from '@/lib/domain/limits'
 import type { Observation } from '@/lib/domain/observation'
 import { sessionListRequest } from '@/lib/domain/session-filter'
@@ -57,6 +58,7 @@ import { countAuditEvents } from '@/lib/queries/count-audit-events'
 import { countFindingViews } from '@/lib/queries/count-finding-views'
 import { countGrantViews } from '@/lib/queries/count-grant-views'
 import { countIdentityViews } from '@/lib/queries/count-identity-views'
+import { countInbox } from '@/lib/queries/count-inbox'
 import { countSessionViews } from '@/lib/queries/count-session-views'
 import { findConnectorOfKind } from '@/lib/queries/find-connector-of-kind'
 import { findFinding } from '@/lib/queries/find-finding'
@@ -72,6 +74,7 @@ import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
 import { getFinding } from '@/lib/queries/get-finding'
 import { getGrant } from '@/lib/queries/get-grant'
 import { getIdentity } from '@/lib/queries/get-identity'
+import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
 import { getOverview } from '@/lib/queries/get-overview'
 import { getRiskReport } from '@/lib/queries/get-risk-report'
@@ -89,6 +92,7 @@ import { listFindings } from '@/lib/queries/list-findings'
 import { listGrants } from '@/lib/queries/list-grants'
 import { listIdentities } from '@/lib/queries/list-identities'
 import { listIdentitySubjects } from '@/lib/queries/list-identity-subjects'
+import { listInbox } from '@/lib/queries/list-inbox'
 import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
@@ -357,6 +361,7 @@ const QUERIES: Record<string, Entry> = {
   countFindingViews: ['view-access', (ctx) => countFindingViews(ctx, findingListRequest.parse({}))],
   countGrantViews: ['view-access', (ctx) => countGrantViews(ctx, grantListInput.parse(all))],
   countIdentityViews: ['view-access', (ctx) => countIdentityViews(ctx, identityListInput.parse({}))],
+  countInbox: ['view-access', (ctx) => countInbox(ctx)],
   countSessions: ['view-access', (ctx) => countSessions(ctx, sessionListRequest.parse(all))],
   countSessionViews: ['view-access', (ctx) => countSessionViews(ctx)],
   findConnectorOfKind: ['Remit itself', (ctx) => findConnectorOfKind(ctx, 'aws-cloudtrail')],
@@ -376,6 +381,7 @@ const QUERIES: Record<string, Entry> = {
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
   getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
   getIdentity: ['view-access', (ctx, of) => getIdentity(ctx, of.person)],
+  getInboxItem: ['view-access', (ctx, of) => getInboxItem(ctx, of.sessionRequest)],
   getNavCounts: ['view-access', (ctx) => getNavCounts(ctx)],
   getOverview: ['view-access', (ctx) => getOverview(ctx, '30d')],
   getRiskReport: ['view-report', (ctx) => getRiskReport(ctx, '30d')],
@@ -396,6 +402,10 @@ const QUERIES: Record<string, Entry> = {
   listGrants: ['view-access', (ctx) => listGrants(ctx, grantListInput.parse(all))],
   listIdentities: ['view-access', (ctx) => listIdentities(ctx, identityListInput.parse(all))],
   listIdentitySubjects: ['view-access', (ctx, of) => listIdentitySubjects(ctx, of.person)],
+  listInbox: [
+    'view-access',
+    (ctx) => Promise.all(INBOX_VIEWS.map((view) => listInbox(ctx, view, inboxRequest.parse({})))),
+  ],
   listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
   listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
@@ -453,6 +463,8 @@ const EXEMPT: Record<string, string> = {
   readIssuableGrants: PART,
   readSessionRequests: PART,
   readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
+  readDeciders: PART,
+  readPairHistory: PART,
   readSessionRows: PART,
   subjectEvents: PART,
   subjectFindings: PART,

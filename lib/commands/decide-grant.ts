@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { mutate } from '@/lib/db'
+import { mutate, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError, notFound } from '@/lib/domain/error'
 import { canTransition, type GrantStatus } from '@/lib/domain/life'
 import { reasonInput } from '@/lib/domain/reason'
+import { decidesOnOwn } from '@/lib/domain/session-request'
 import { fromPublicId } from '@/lib/id'
 
 export const decideGrantInput = z.object({
@@ -13,8 +14,20 @@ export const decideGrantInput = z.object({
   comment: reasonInput,
 })
 
-/** An approver's answer to a requested grant. Nobody approves their own request (SP 800-53 AC-5), and the grant's clock
- *  starts with the approval, not with the request. */
+type Parties = { principalId: string; actorId: string }
+
+/** Nobody decides on their own request, nor on what is done in their name or by what they own (SP 800-53 AC-5). */
+async function checkDecider(tx: Tx, orgId: string, memberId: string, { principalId, actorId }: Parties): Promise<void> {
+  const [member, principal, actor] = await Promise.all([
+    tx.member.findUniqueOrThrow({ where: { orgId_id: { orgId, id: memberId } } }),
+    tx.identity.findUniqueOrThrow({ where: { orgId_id: { orgId, id: principalId } } }),
+    tx.identity.findUniqueOrThrow({ where: { orgId_id: { orgId, id: actorId } }, include: { owner: true } }),
+  ])
+  if (!decidesOnOwn(member, [principal, actor, ...(actor.owner ? [actor.owner] : [])])) return
+  throw new DomainError('self_approval', 'This is done in your name or by what you own. Somebody else has to decide.')
+}
+
+/** An approver's answer to a requested grant. The grant's clock starts with the approval, not with the request. */
 export async function decideGrant(ctx: Context, input: z.output<typeof decideGrantInput>): Promise<{ status: string }> {
   authorize(ctx, 'decide-grant')
   const id = fromPublicId('grant', input.grantId)
@@ -34,6 +47,7 @@ export async function decideGrant(ctx: Context, input: z.output<typeof decideGra
     if (approval.requestedByMemberId === actor.memberId) {
       throw new DomainError('self_approval', 'You asked for this yourself. Somebody else has to decide.')
     }
+    await checkDecider(tx, orgId, actor.memberId, grant)
     const isApproved = input.vote === 'approve'
     if (!canTransition('grant', grant.status as GrantStatus, isApproved ? 'active' : 'denied'))
       throw new DomainError('wrong_status', `This grant is ${grant.status}.`)

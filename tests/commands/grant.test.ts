@@ -25,6 +25,17 @@ describe('a request for a grant', () => {
     expect(await org.readGrant(grantId)).toMatchObject({ status: 'pending' })
   })
 
+  it('is not decided by its principal, its actor or the actor’s owner', async () => {
+    const org = await createLifecycle()
+    const ines = await org.identity({ kind: 'human', name: 'Approver', email: 'approver@example.com' })
+    const owned = await org.identity({ kind: 'agent', name: 'owned', ownerId: ines })
+    for (const parties of [{ principalId: ines }, { actorId: ines }, { actorId: owned }]) {
+      const grantId = await org.request(parties)
+      await expect(org.approve(grantId)).rejects.toMatchObject({ code: 'self_approval' })
+      expect(await org.readGrant(grantId)).toMatchObject({ status: 'pending' })
+    }
+  })
+
   it('is decided once, by somebody else than who asked', async () => {
     const org = await createLifecycle()
     const { actor, ...rest } = org.as('approver')
