@@ -1,6 +1,7 @@
 import type { Endpoint } from '@/lib/oauth/endpoint'
 import { serveJwks, serveMetadata } from '@/lib/oauth/metadata'
 import { serveHealth } from '@/lib/oauth/serve-health'
+import { tokenEndpoint } from '@/lib/oauth/token-endpoint'
 
 /** What machines can ask for at one path. `takes`: the content type a POST must have, where it matters. */
 export type Route = { get?: Endpoint; post?: Endpoint; takes?: 'form' | 'json' }
@@ -11,6 +12,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/.well-known/oauth-authorization-server': { get: serveMetadata },
   '/.well-known/openid-configuration': { get: serveMetadata },
   '/jwks': { get: serveJwks },
+  '/token': { post: tokenEndpoint, takes: 'form' },
 }
 
 const byPath = new Map(Object.entries(ROUTES))

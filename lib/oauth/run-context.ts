@@ -19,7 +19,8 @@ function parseObject(text: string): object {
   throw malformed()
 }
 
-function readStated(form: Form): Record<string, string> {
+/** What the client itself says of its run: parameter `context`, a JSON object. @throws OAuthError `invalid_request` */
+export function readStatedContext(form: Form): Record<string, string> {
   const text = form.find('context')
   if (text === undefined) return {}
   const members = Object.entries(parseObject(text))
@@ -31,7 +32,10 @@ function readStated(form: Form): Record<string, string> {
 
 /** What the run says of itself, for whoever approves it: what trusted issuers' tokens hold apart from what the client
  *  only states in the parameter `context`. */
-export function readRunContext(form: Form, tokens: readonly (Readonly<Record<string, unknown>> | null)[]): RunContext {
+export function toRunContext(
+  stated: Record<string, string>,
+  tokens: readonly (Readonly<Record<string, unknown>> | null)[],
+): RunContext {
   const verified: Record<string, string> = {}
   for (const claims of tokens) {
     for (const name of RUN_CLAIMS) {
@@ -39,5 +43,5 @@ export function readRunContext(form: Form, tokens: readonly (Readonly<Record<str
       if (typeof value === 'string') verified[name] ??= value.slice(0, LONGEST_VALUE)
     }
   }
-  return { verified, stated: readStated(form) }
+  return { verified, stated }
 }

@@ -4,10 +4,12 @@ import type { NamedTarget } from '@/lib/domain/grant-choice'
 import { fromPublicId, type Prefixed } from '@/lib/id'
 import type { Form } from '@/lib/oauth/form'
 import { OAuthError } from '@/lib/oauth/oauth-error'
+import { readStatedContext } from '@/lib/oauth/run-context'
 import { readTargets } from '@/lib/oauth/targets'
 
 /** What a token request asks for, whatever its grant type. Ids are UUIDs; null = not said.
- *  `grant_id`, `session_request`, `ttl` (seconds), `purpose` and `ticket` are parameters of our own (RFC 6749 §8.2). */
+ *  `grant_id`, `session_request`, `ttl` (seconds), `purpose`, `ticket` and
+ *  `context` are parameters of our own (RFC 6749 §8.2). */
 export type TokenRequest = {
   targets: NamedTarget[]
   permissions: string[] | null
@@ -17,6 +19,7 @@ export type TokenRequest = {
   sessionRequestId: string | null
   purpose: string | null
   ticket: string | null
+  context: Record<string, string>
 }
 
 const LONGEST_TTL_SECONDS = 31_536_000
@@ -77,5 +80,6 @@ export function readTokenRequest(form: Form): TokenRequest {
     sessionRequestId: readId(form, 'session_request', 'approval'),
     purpose: readText(form, 'purpose', 1000),
     ticket: readText(form, 'ticket', 200),
+    context: readStatedContext(form),
   }
 }

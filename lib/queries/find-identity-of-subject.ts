@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { gather } from '@/lib/db/gather'
 import { statement } from '@/lib/db/statement'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -19,9 +20,11 @@ const find = statement<{ i: number; id: string | null }>(
 
 type Key = ForeignSubject & { orgId: string }
 
-/** Many requests of one tick share one statement. */
+const { schedule, counted } = gather(2)
+
+/** Many requests of one moment share one statement. */
 const loader = new DataLoader<Key, string | null>(
-  async (keys) => {
+  counted(async (keys: readonly Key[]) => {
     const columns = [
       keys.map((key) => key.orgId),
       keys.map((key) => key.issuerId),
@@ -30,8 +33,8 @@ const loader = new DataLoader<Key, string | null>(
     ]
     const ids = new Map((await find(columns)).map((row) => [row.i, row.id]))
     return keys.map((_, index) => ids.get(index + 1) ?? null)
-  },
-  { cache: false, maxBatchSize: 200, batchScheduleFn: (run) => setImmediate(run) },
+  }),
+  { cache: false, maxBatchSize: 200, batchScheduleFn: schedule },
 )
 
 /** Who a subject of a trusted issuer is here (UUID): as it was linked, else the one identity with that e-mail address;

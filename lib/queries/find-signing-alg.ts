@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { gather } from '@/lib/db/gather'
 import { statement } from '@/lib/db/statement'
 import { authorize } from '@/lib/domain/authorization'
 import type { SigningAlg } from '@/lib/domain/client'
@@ -15,14 +16,16 @@ const find = statement<{ i: number }>(
      where s.org_id = k.org_id and s.system_id = k.system_id and c.status = 'active' and c.signing_alg = 'RS256')`,
 )
 
+const { schedule, counted } = gather(2)
+
 /** Whether somebody in front of a system can only verify RS256. Many requests of one tick share one statement. */
 const loader = new DataLoader<Key, boolean>(
-  async (keys) => {
+  counted(async (keys: readonly Key[]) => {
     const rows = await find([keys.map(({ orgId }) => orgId), keys.map(({ systemId }) => systemId)])
     const found = new Set(rows.map(({ i }) => i))
     return keys.map((_, index) => found.has(index + 1))
-  },
-  { cache: false, maxBatchSize: 200, batchScheduleFn: (run) => setImmediate(run) },
+  }),
+  { cache: false, maxBatchSize: 200, batchScheduleFn: schedule },
 )
 
 /** What a token for these systems (UUIDs) is signed with: RS256 where one of their resource servers needs it, else ES256.

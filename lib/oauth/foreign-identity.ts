@@ -1,0 +1,34 @@
+import { decodeProtectedHeader } from 'jose'
+import type { Context } from '@/lib/domain/context'
+import type { Asked } from '@/lib/oauth/endpoint'
+import { type ForeignToken, verifyForeignToken } from '@/lib/oauth/foreign-token'
+import { OAuthError } from '@/lib/oauth/oauth-error'
+import type { NamedToken } from '@/lib/oauth/own-token'
+import { ID_TOKEN } from '@/lib/oauth/token-types'
+import { findIdentityOfSubject } from '@/lib/queries/find-identity-of-subject'
+
+/** Another issuer's token that holds, and whose it is here (UUID); null where nobody is. */
+export type ForeignIdentity = ForeignToken & { identityId: string | null }
+
+/** An access token says so in its header (RFC 9068 §2.1) and is then no ID token. */
+function checkType({ token, type, name }: NamedToken): void {
+  const { typ } = decodeProtectedHeader(token)
+  const isAccessToken = typeof typ === 'string' && /^(application\/)?at\+jwt$/i.test(typ)
+  if (type === ID_TOKEN && isAccessToken)
+    throw new OAuthError('invalid_request', `The ${name} is an access token and not an ID token.`)
+}
+
+function verifiedEmail({ identifyBy, claims }: ForeignToken): string | null {
+  const isTold = identifyBy === 'email' && claims.email_verified === true && typeof claims.email === 'string'
+  return isTold ? String(claims.email) : null
+}
+
+/** @throws OAuthError `invalid_request` for a token of an issuer that is not trusted, or that does not hold */
+export async function readForeignIdentity(asked: Asked, ctx: Context, named: NamedToken): Promise<ForeignIdentity> {
+  checkType(named)
+  const foreign = await verifyForeignToken(asked.service, ctx.orgId, named.token, asked.now, {})
+  const { sub } = foreign.claims
+  if (typeof sub !== 'string' || sub === '') throw new OAuthError('invalid_request', `The ${named.name} has no sub.`)
+  const key = { issuerId: foreign.issuerId, subject: sub, email: verifiedEmail(foreign) }
+  return { ...foreign, identityId: await findIdentityOfSubject(ctx, key) }
+}
