@@ -3,6 +3,7 @@ import {
   Fingerprint,
   Flag,
   Gauge,
+  Inbox,
   KeyRound,
   ScrollText,
   Server,
@@ -16,11 +17,15 @@ import { AppShell } from '@/components/shell/app-shell'
 import type { NavGroup } from '@/components/shell/nav-item'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { pageContext } from '@/lib/http/context'
+import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
 import { search, signOut } from './actions'
 
-const navGroups = (counts: NavCounts): NavGroup[] => [
-  [{ href: '/', label: 'Overview', icon: <Gauge aria-hidden="true" /> }],
+const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
+  [
+    { href: '/', label: 'Overview', icon: <Gauge aria-hidden="true" /> },
+    { href: '/inbox', label: 'Inbox', icon: <Inbox aria-hidden="true" />, count: mine || undefined, waiting: true },
+  ],
   [
     { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants },
     { href: '/sessions', label: 'Sessions', icon: <Timer aria-hidden="true" />, count: counts.sessions },
@@ -40,7 +45,7 @@ const navGroups = (counts: NavCounts): NavGroup[] => [
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const counts = await getNavCounts(ctx)
+  const [counts, inbox] = await Promise.all([getNavCounts(ctx), countInbox(ctx)])
   const role = ctx.actor.kind === 'member' ? ctx.actor.roles.join(', ') : 'system'
   const log = counts.lastEventAt ? (
     <Link href="/audit" className="flex items-center gap-1.5">
@@ -53,7 +58,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <AppShell
       organisation={counts.organisation}
-      groups={navGroups(counts)}
+      groups={navGroups(counts, inbox)}
       member={{ name: ctx.actor.name, role }}
       log={log}
       search={search}

@@ -1,0 +1,47 @@
+import Link from 'next/link'
+import { Countdown } from '@/components/ui/countdown'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Status } from '@/components/ui/status'
+import type { InboxItem } from '@/lib/domain/inbox'
+import { formatDuration } from '@/lib/format'
+
+/** Who asks for what, in words. */
+export function itemTitle({ kind, actor, grant, ttlSeconds, asked }: InboxItem): string {
+  const on = asked.map(({ system }) => system.name).join(', ')
+  if (kind === 'grant') return `${actor.name} asks for the grant ${grant.name}`
+  const length = ttlSeconds === null ? '' : ` for ${formatDuration(ttlSeconds)}`
+  return `${actor.name} asks for ${on || grant.name}${length}`
+}
+
+/** Status, id, deadline, who asks for what, and why. */
+export function ItemHead({ item, isPage, now }: { item: InboxItem; isPage: boolean; now: Date }) {
+  const Title = isPage ? 'h1' : 'h2'
+  const { status, requestedAt, requestedBy, expiresAt, principal, purpose, ticket } = item
+  return (
+    <header className="border-b border-line px-4 pt-4 pb-4 md:px-6 max-md:pt-3 max-md:pb-3">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-fg-3">
+        <Status word={status} />
+        <span className="code">{item.id}</span>
+        <span>
+          asked <RelativeTime at={requestedAt} now={now} /> by {requestedBy}
+        </span>
+        {status === 'pending' ? (
+          <span>
+            lapses in{' '}
+            <b className="text-fg-2">
+              <Countdown until={expiresAt} now={now} />
+            </b>
+          </span>
+        ) : null}
+      </p>
+      <Title className="mt-1 mb-0.5 text-20 tracking-[-0.015em] break-words max-md:text-[18px] max-md:leading-6">
+        {itemTitle(item)} <span className="text-fg-3">on behalf of</span>{' '}
+        <Link href={`/identities/${principal.id}`}>{principal.name}</Link>
+      </Title>
+      <p className="text-fg-2">
+        {purpose ? `“${purpose}”` : 'No purpose was given.'}
+        {ticket ? <span className="text-fg-3"> Ticket {ticket}.</span> : null}
+      </p>
+    </header>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+import { useEffect, useRef } from 'react'
+
+const isTaken = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null
+
+/** Calls what stands under the key that was pressed, wherever the focus is but in what one types into or a dialog. */
+export function useKeys(keys: Record<string, (() => void) | undefined>) {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isTaken(event.target)) return
+      if (document.querySelector('[role=dialog]')) return
+      const act = latest.current[event.key.toLowerCase()]
+      if (!act) return
+      event.preventDefault()
+      act()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}
