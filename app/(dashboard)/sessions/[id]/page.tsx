@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { RefusedAttempts } from '@/components/attempt/refused-attempts'
 import { TopBar } from '@/components/shell/top-bar'
 import { pageContext } from '@/lib/http/context'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { hrefWith, singleValues } from '../search-params'
+import { singleValues } from '../search-params'
+import { AttemptsSection } from './attempts-section'
 import { AuditSection } from './audit-section'
 import { ChainSection } from './chain-section'
 import { EnforcementSection } from './enforcement-section'
@@ -25,8 +25,6 @@ export default async function SessionPage(props: PageProps<'/sessions/[id]'>) {
   const { id } = await props.params
   const query = singleValues(await props.searchParams)
   const { session, receipt, token, ...page } = await orNotFound(readSessionPage(ctx, id, query))
-  const attemptsHref = (change: Record<string, string | null>) =>
-    `${hrefWith(`/sessions/${id}`, query, change)}#refused`
   return (
     <>
       <TopBar title={session.actor.name} crumbs={[{ href: '/sessions', label: 'Sessions' }]} now={ctx.now} />
@@ -37,14 +35,7 @@ export default async function SessionPage(props: PageProps<'/sessions/[id]'>) {
       <div className="md:grid md:grid-cols-[minmax(0,1fr)_440px] max-md:flex max-md:flex-col">
         <div className="min-w-0 max-md:contents">
           <UsesSection session={session} uses={page.uses} query={query} now={ctx.now} />
-          <div className="border-b border-line">
-            <RefusedAttempts
-              page={page.attempts}
-              now={ctx.now}
-              hrefOf={attemptsHref}
-              none="Nothing was refused to it."
-            />
-          </div>
+          <AttemptsSection id={id} attempts={page.attempts} query={query} now={ctx.now} />
           <TimelineSection moments={page.timeline} actor={session.actor.name} now={ctx.now} />
         </div>
         <aside className="border-line max-md:contents md:border-l">
