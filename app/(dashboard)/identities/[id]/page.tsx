@@ -13,6 +13,7 @@ import { ownerActions } from '../../grants/grant-actions'
 import { hrefWith, singleValues } from '../../sessions/search-params'
 import { markAsDeparted } from '../actions'
 import { BothSides } from './both-sides'
+import { ClientsSection } from './clients/clients-section'
 import { departing } from './departing'
 import { IdentityDeeds } from './identity-deeds'
 import { IdentityHead } from './identity-head'
@@ -39,7 +40,9 @@ export default async function IdentityPage(props: PageProps<'/identities/[id]'>)
       <TopBar title={identity.name} crumbs={[{ href: '/identities', label: 'Identities' }]} now={ctx.now} />
       <IdentityHead identity={identity} now={ctx.now} actions={actions} />
       <div className="grid border-t border-line min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
-        <BothSides identity={identity} now={ctx.now} can={can} />
+        <BothSides identity={identity} now={ctx.now} can={can}>
+          <ClientsSection ctx={ctx} identity={identity} />
+        </BothSides>
         <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
           <SubjectFindings filter={`subject=${identity.id}`} findings={identity.findings} />
           <OwnedSection identity={identity} />

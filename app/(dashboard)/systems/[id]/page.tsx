@@ -7,8 +7,10 @@ import { isAllowed } from '@/lib/domain/authorization'
 import { pageContext } from '@/lib/http/context'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { getSystem } from '@/lib/queries/get-system'
+import { listClients } from '@/lib/queries/list-clients'
 import { ownerActions } from '../../grants/grant-actions'
 import { changeTheSystem } from '../actions'
+import { CheckedBySection } from './checked-by-section'
 import { GrantsSection } from './grants-section'
 import { LimitsSection } from './limits-section'
 import { PermissionsSection } from './permissions-section'
@@ -23,6 +25,7 @@ export const metadata: Metadata = { title: 'System' }
 export default async function SystemPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await pageContext()
   const system = await orNotFound(getSystem(ctx, (await params).id))
+  const { rows: clients } = await listClients(ctx, { system: system.id, limit: 50 })
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
   const deeds = { edit: isAllowed(ctx, 'manage-systems'), assignOwner: can.assignOwner }
   const actions = <SystemDeeds system={system} can={deeds} change={changeTheSystem} owner={ownerActions} />
@@ -41,6 +44,7 @@ export default async function SystemPage({ params }: { params: Promise<{ id: str
           </div>
         </div>
         <div className="divide-y divide-line border-line max-[1099px]:border-t min-[1100px]:border-l">
+          <CheckedBySection clients={clients} now={ctx.now} />
           <LimitsSection tier={system.tier} limits={system.limits} />
           <SubjectFindings filter={`system=${system.id}`} findings={system.findings} />
           <SubjectTimeline subject={system.id} events={system.events} />
