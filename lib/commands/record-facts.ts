@@ -6,7 +6,7 @@ import type { BookedSession } from '@/lib/domain/session-book'
 
 /** Keeps what records say became true, for ever: what was in force at a time is read from here. */
 export async function recordFacts(tx: Tx, ctx: Context, connectorId: string, told: readonly Told[]): Promise<void> {
-  const rows = told.flatMap(({ id, observation: { facts = [], at } }) => facts.map((fact) => ({ ...fact, id, at })))
+  const rows = told.flatMap(({ id, observation: { facts, at } }) => facts?.map((fact) => ({ ...fact, id, at })) ?? [])
   if (rows.length === 0) return
   await tx.$executeRaw`
     insert into observed_facts (org_id, connector_id, subject, facet, as_of, event_id, value)

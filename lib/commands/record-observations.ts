@@ -58,9 +58,12 @@ const A_DAY = 86_400_000
 /** Rows are made at the time of the event or of the session's issue, which can be years ago. */
 async function preparePartitions(observations: readonly Observation[]): Promise<void> {
   const days = new Set<number>()
+  const note = (at: number | undefined) => at !== undefined && days.add(Math.floor(at / A_DAY))
   for (const { at, use, issuance } of observations) {
-    days.add(Math.floor(at / A_DAY))
-    for (const ref of [use?.session, issuance, issuance?.parent]) if (ref) days.add(Math.floor(ref.issuedAt / A_DAY))
+    note(at)
+    note(use?.session.issuedAt)
+    note(issuance?.issuedAt)
+    note(issuance?.parent?.issuedAt)
   }
   for (const month of new Set([...days].map((day) => new Date(day * A_DAY).toISOString().slice(0, 7)))) {
     if (!readyMonths.has(month)) await ensurePartitions(new Date(`${month}-01`), new Date(`${month}-01`))

@@ -18,24 +18,37 @@ const CONSOLE_AGENT = /console|signin|aws-internal|^\[?mozilla|AWS Internal|clou
  *  named, and for an IAM user's own console session, in which nobody acts for another. Calls of one session get one
  *  object: a log names each session thousands of times. */
 export function createSessionReader(): (event: CloudTrailEvent) => SessionRef | null {
-  const known = new Map<string, SessionRef | null>()
+  const known = new Map<unknown, KnownCall[]>()
   return (event) => {
     const { identity } = event
     if (!SESSION_TYPES.has(identity.type as string)) return null
     const began = objectOf(objectOf(identity.sessionContext).attributes).creationDate
     if (!began) return sessionOf(event)
-    const key = `${identity.accessKeyId}|${identity.arn}|${began}|${identity.invokedBy}|${isFromConsole(event)}`
-    const found = known.get(key)
-    if (found !== undefined) return found
+    const { accessKeyId, arn, invokedBy } = identity
+    const call = { arn, began, invokedBy, isFromConsole: isFromConsole(event) }
+    const ofKey = known.get(accessKeyId) ?? []
+    const found = ofKey.find((each) => isAlike(each, call))
+    if (found) return found.session
     if (known.size >= MAX_KNOWN) known.clear()
     const session = sessionOf(event)
-    known.set(key, session)
+    known.set(accessKeyId, [{ ...call, session }, ...ofKey.slice(0, MAX_OF_KEY - 1)])
     return session
   }
 }
 
+/** All that tells the session of a call, besides the key it was made with. */
+type Call = { arn: unknown; began: unknown; invokedBy: unknown; isFromConsole: boolean }
+type KnownCall = Call & { session: SessionRef | null }
+
+function isAlike(one: Call, other: Call): boolean {
+  const isOfOne = one.arn === other.arn && one.began === other.began
+  return isOfOne && one.invokedBy === other.invokedBy && one.isFromConsole === other.isFromConsole
+}
+
 const SESSION_TYPES = new Set(['AssumedRole', 'FederatedUser', 'IAMUser', 'Root'])
 const MAX_KNOWN = 5000
+/** Redacted logs give one key to many. */
+const MAX_OF_KEY = 16
 
 function sessionOf(event: CloudTrailEvent): SessionRef | null {
   switch (event.identity.type) {
