@@ -22,5 +22,6 @@ async function* oneFile(request: Request) {
 export async function ingestUpload(ctx: Context, request: Request): Promise<Response> {
   authorize(ctx, 'ingest-records')
   assertSameOrigin(request)
-  return Response.json(await ingestCloudTrail(ctx, oneFile(request), { now: () => new Date() }))
+  const options = { source: fileName(request), now: () => new Date() }
+  return Response.json(await ingestCloudTrail(ctx, oneFile(request), options))
 }

@@ -35,8 +35,14 @@ export type IngestSummary = {
   brokenRecords: { file: string; position: string; reason: string }[]
 }
 
-/** `now` is asked again for every batch; without it the run stands at `ctx.now`. */
-type Options = { now?: () => Date; onProgress?: (summary: Readonly<IngestSummary>) => void; batchSize?: number }
+/** `source` names on record what is read: the file, or how many. `now` is asked again for every batch; without it the
+ *  run stands at `ctx.now`. */
+type Options = {
+  source?: string
+  now?: () => Date
+  onProgress?: (summary: Readonly<IngestSummary>) => void
+  batchSize?: number
+}
 
 /** Reads CloudTrail records from any number of streams into an organisation, ten thousand in a transaction, reading on
  *  while the last are written. Nothing is counted twice however often, in whatever order and after whatever crash it is
@@ -48,7 +54,7 @@ export async function ingestCloudTrail(
   options: Options = {},
 ): Promise<IngestSummary> {
   const now = options.now ?? (() => ctx.now)
-  const run = await startIngest(ctx, { kind: KIND, name: 'AWS CloudTrail', source: KIND })
+  const run = await startIngest(ctx, { kind: KIND, name: 'AWS CloudTrail', source: options.source ?? KIND })
   const ingest = new Ingest(ctx, run.connectorId, options)
   try {
     const observe = createObserver(await awsCatalogue())

@@ -8,6 +8,7 @@ import { UsageError } from '@/lib/runtime/usage-error'
 
 const SOURCES = { 'aws-cloudtrail': ingestCloudTrail }
 const SHOWN_PROBLEMS = 50
+const SHOWN_SOURCES = 3
 const number = new Intl.NumberFormat('en')
 
 /** `remit ingest <source> <paths…>`: returns the exit code, 0, or 2 where something could not be read. With `json` the
@@ -33,7 +34,7 @@ export async function ingestFromTerminal(
     summary = await ingest(
       ctx,
       openFiles(files, (bytes) => bar?.increment(bytes)),
-      { now: () => new Date(), onProgress },
+      { source: nameSources(paths), now: () => new Date(), onProgress },
     )
   } finally {
     bar?.stop()
@@ -41,6 +42,12 @@ export async function ingestFromTerminal(
   tellProblems(summary)
   process.stdout.write(json ? `${JSON.stringify(toCounts(summary))}\n` : describeSummary(summary, started))
   return summary.broken > 0 || summary.refusedFiles.length > 0 ? 2 : 0
+}
+
+/** What was asked for, as the run is told by. */
+function nameSources(paths: readonly string[]): string {
+  const names = paths.slice(0, SHOWN_SOURCES).map((each) => (each === '-' ? 'standard input' : each))
+  return names.join(', ') + (paths.length > SHOWN_SOURCES ? ` and ${paths.length - SHOWN_SOURCES} more` : '')
 }
 
 /** A bar of bytes with the rate of records; none where nobody looks at a terminal. */

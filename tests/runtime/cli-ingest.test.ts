@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createOrganisation } from '@/lib/commands/create-organisation'
 import { type Context, systemContext } from '@/lib/domain/context'
+import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { ingestFromTerminal } from '@/lib/runtime/cli-ingest'
 import { UsageError } from '@/lib/runtime/usage-error'
 import { story } from '@/tests/fixtures/cloudtrail-records'
@@ -49,6 +50,7 @@ describe('remit ingest', () => {
   it('reads folders with all below them, and the last line is one object of counts', async () => {
     const { code, out } = await run(['logs'], true)
     expect(code).toBe(0)
+    expect(await listIngestRuns(ctx)).toMatchObject([{ source: path.join(folder, 'logs'), status: 'completed' }])
     const counts = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '')
     expect(counts).toMatchObject({
       files: 2,
