@@ -1,7 +1,8 @@
 import type { Tx } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
 
-export type DueKind = 'fact' | 'principal' | 'session' | 'grant'
+/** `used`: a session that Remit issued and that was used since it was measured. */
+export type DueKind = 'fact' | 'principal' | 'session' | 'grant' | 'used'
 
 /** Takes up to `limit` subjects of a kind that are to be measured again. Taken in the transaction that measures them, so
  *  that they are due still if it fails. */

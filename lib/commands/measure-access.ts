@@ -12,7 +12,8 @@ async function toMeasured(tx: Tx, orgId: string, target: Target, usedKeys: strin
   return { granted, usedKeys, tier: target.tier as Tier }
 }
 
-/** Measures one managed session from its permission set and its uses: breadth, limit, unused share, first and last use. */
+/** Measures one managed session from its permission set and its uses: breadth, limit, unused share, first and last use.
+ *  How often it was used is counted as it is recorded. */
 export async function measureSessionAgain(tx: Tx, orgId: string, id: string): Promise<void> {
   const where = { orgId_id: { orgId, id } }
   const session = await tx.delegatedSession.findUniqueOrThrow({ where, include: { permissionSet: true, uses: true } })
@@ -26,15 +27,15 @@ export async function measureSessionAgain(tx: Tx, orgId: string, id: string): Pr
     usedKeys,
   )
   const life = { lifetimeSeconds: lifetimeSeconds(session), isExpiryKnown: session.expiryKnown }
-  const times = uses.flatMap((use) => [use.firstAt.getTime(), use.lastAt.getTime()])
+  const times = uses.flatMap((use) => [use.firstAt, use.lastAt])
+  const first = Math.min(...[session.firstUsedAt, ...times].flatMap((time) => time?.getTime() ?? []))
+  const last = Math.max(...[session.lastUsedAt, ...times].flatMap((time) => time?.getTime() ?? []))
   await tx.delegatedSession.update({
     where,
     data: {
       ...measureSession(measureGrant([measured]), tier, life, await loadLimits(tx, orgId)),
-      allowedCount: uses.reduce((sum, use) => sum + use.allowedCount, 0n),
-      deniedCount: uses.reduce((sum, use) => sum + use.deniedCount, 0n),
-      firstUsedAt: times.length > 0 ? new Date(Math.min(...times)) : null,
-      lastUsedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+      firstUsedAt: Number.isFinite(first) ? new Date(first) : null,
+      lastUsedAt: Number.isFinite(last) ? new Date(last) : null,
     },
   })
 }

@@ -7,6 +7,7 @@ export const JOB_PAYLOADS = {
   'take-exposure-snapshot': z.object({ orgId: z.uuid().optional() }),
   'ensure-partitions': z.object({}),
   'measure-breadth': z.object({ orgId: z.uuid(), systemId: z.uuid() }),
+  'measure-uses': z.object({}),
   'sweep-expired': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 

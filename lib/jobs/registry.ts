@@ -2,6 +2,7 @@ import { JOB_PAYLOADS, type JobPayload, type TaskName } from '@/lib/domain/job'
 import { deliverRevocation } from '@/lib/jobs/deliver-revocation'
 import { keepPartitions } from '@/lib/jobs/ensure-partitions'
 import { measureBreadth } from '@/lib/jobs/measure-breadth'
+import { measureUses } from '@/lib/jobs/measure-uses'
 import { runDetectors } from '@/lib/jobs/run-detectors'
 import { sweepExpired } from '@/lib/jobs/sweep-expired'
 import { takeExposureSnapshot } from '@/lib/jobs/take-exposure-snapshot'
@@ -14,6 +15,7 @@ const TASKS: Tasks = {
   'take-exposure-snapshot': takeExposureSnapshot,
   'ensure-partitions': keepPartitions,
   'measure-breadth': measureBreadth,
+  'measure-uses': measureUses,
   'sweep-expired': sweepExpired,
 }
 

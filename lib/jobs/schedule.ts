@@ -3,6 +3,7 @@ import type { TaskName } from '@/lib/domain/job'
 /** What happens by itself: task → when, as a cron expression in UTC. A start missed while nothing ran is made up once. */
 export const SCHEDULE: readonly { task: TaskName; cron: string }[] = [
   { task: 'run-detectors', cron: '*/15 * * * *' },
+  { task: 'measure-uses', cron: '*/2 * * * *' },
   { task: 'sweep-expired', cron: '*/5 * * * *' },
   { task: 'take-exposure-snapshot', cron: '7 * * * *' },
   { task: 'ensure-partitions', cron: '22 3 * * *' },

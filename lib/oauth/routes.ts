@@ -1,5 +1,7 @@
 import type { Endpoint } from '@/lib/oauth/endpoint'
+import { introspect } from '@/lib/oauth/introspect'
 import { serveJwks, serveMetadata } from '@/lib/oauth/metadata'
+import { revoke } from '@/lib/oauth/revoke'
 import { serveHealth } from '@/lib/oauth/serve-health'
 import { tokenEndpoint } from '@/lib/oauth/token-endpoint'
 
@@ -13,6 +15,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/.well-known/openid-configuration': { get: serveMetadata },
   '/jwks': { get: serveJwks },
   '/token': { post: tokenEndpoint, takes: 'form' },
+  '/introspect': { post: introspect, takes: 'form' },
+  '/revoke': { post: revoke, takes: 'form' },
 }
 
 const byPath = new Map(Object.entries(ROUTES))

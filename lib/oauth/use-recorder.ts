@@ -1,0 +1,115 @@
+import { type CheckedUse, recordChecks } from '@/lib/commands/record-checks'
+import { systemContext } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
+import { log } from '@/lib/log'
+
+/** What an enforcement point was told, and for what. Ids are UUIDs. `permission` null: it did not say. */
+export type SeenUse = {
+  orgId: string
+  sessionId: string
+  systemId: string
+  clientId: string
+  permission: string | null
+  outcome: 'allowed' | 'denied' | 'inactive'
+  at: Date
+}
+
+const EVERY_MS = 250
+/** However slow the database is: who asks has the other cores, and a crash loses no more than this and the last flush. */
+const SLOWEST_MS = 750
+/** So many rows wait at most; what comes on top is counted and dropped. */
+const MAX_WAITING = 100_000
+const MINUTE = 60_000
+
+type Buffered = CheckedUse & { orgId: string }
+
+/** Uses that wait to be written, added up by session, enforcement point, permission and minute. */
+class UseBuffer {
+  private waiting = new Map<string, Buffered>()
+  private dropped = 0
+
+  add(use: Buffered): void {
+    const { sessionId, clientId, permission, systemId, lastAt } = use
+    const key = `${sessionId}${clientId}${systemId}${Math.floor(lastAt / MINUTE)}${permission ?? ''}`
+    const known = this.waiting.get(key)
+    if (known) merge(known, use)
+    else if (this.waiting.size < MAX_WAITING) this.waiting.set(key, use)
+    else this.dropped++
+  }
+
+  take(): Buffered[] {
+    const taken = [...this.waiting.values()]
+    this.waiting = new Map()
+    if (this.dropped > 0) log.error({ dropped: this.dropped }, 'uses of sessions could not be recorded in time')
+    this.dropped = 0
+    return taken
+  }
+
+  get isEmpty(): boolean {
+    return this.waiting.size === 0
+  }
+}
+
+function merge(into: Buffered, use: Buffered): void {
+  into.allowed += use.allowed
+  into.denied += use.denied
+  into.inactive += use.inactive
+  into.firstAt = Math.min(into.firstAt, use.firstAt)
+  into.lastAt = Math.max(into.lastAt, use.lastAt)
+}
+
+const buffer = new UseBuffer()
+let timer: NodeJS.Timeout | null = null
+let flushing: Promise<void> | null = null
+let lastTookMs = 0
+
+function isTransient(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return (error instanceof DomainError && error.code === 'unavailable') || code === '40P01' || code === '40001'
+}
+
+async function write(orgId: string, uses: Buffered[]): Promise<void> {
+  try {
+    await recordChecks(systemContext(orgId, 'token service', new Date(uses[0]?.lastAt ?? 0)), uses)
+  } catch (error) {
+    if (isTransient(error)) for (const use of uses) buffer.add(use)
+    else log.error({ error, lost: uses.length }, 'uses of sessions could not be recorded')
+  }
+}
+
+async function writeAll(): Promise<void> {
+  const began = performance.now()
+  const byOrganisation = new Map<string, Buffered[]>()
+  for (const use of buffer.take()) {
+    const uses = byOrganisation.get(use.orgId)
+    if (uses) uses.push(use)
+    else byOrganisation.set(use.orgId, [use])
+  }
+  for (const [orgId, uses] of byOrganisation) await write(orgId, uses)
+  lastTookMs = performance.now() - began
+}
+
+/** Writes what waits, one writer at a time; called by itself four times a second at most, and when the service stops. */
+export async function flushUses(): Promise<void> {
+  if (timer) clearTimeout(timer)
+  timer = null
+  await flushing
+  flushing = writeAll().finally(() => {
+    flushing = null
+    if (!buffer.isEmpty) schedule()
+  })
+  await flushing
+}
+
+function schedule(): void {
+  if (timer || flushing) return
+  timer = setTimeout(() => void flushUses(), Math.min(SLOWEST_MS, Math.max(EVERY_MS, 4 * lastTookMs)))
+  timer.unref()
+}
+
+/** Notes what an enforcement point was told. Never waits and never fails: the answer goes out meanwhile. */
+export function recordUse({ outcome, at, ...use }: SeenUse): void {
+  const counts = { allowed: 0, denied: 0, inactive: 0, [outcome]: 1 }
+  buffer.add({ ...use, ...counts, firstAt: at.getTime(), lastAt: at.getTime() })
+  schedule()
+}
