@@ -55,14 +55,16 @@ export async function ensurePartitions(from: Date, to: Date): Promise<void> {
   await writingClient().$queryRaw`select ensure_partitions(${from}::date, ${to}::date)`
 }
 
-async function ensureMonth(at: Date): Promise<void> {
+/** Makes the partitions of a moment's month, once a process. `mutate` does so itself; what writes by a statement asks for it. */
+export async function ensureMonth(at: Date): Promise<void> {
   const month = at.toISOString().slice(0, 7)
   if (readyMonths.has(month)) return
   await ensurePartitions(at, at)
   readyMonths.add(month)
 }
 
-function describeActor(actor: CurrentActor) {
+/** Who does something, as an audit event says it. */
+export function describeActor(actor: CurrentActor) {
   if (actor.kind === 'member') return { actorKind: 'member', actorId: actor.memberId, actorName: actor.name }
   if (actor.kind === 'client') return { actorKind: 'client', actorId: actor.clientId, actorName: actor.name }
   return { actorKind: 'system', actorId: actor.name, actorName: actor.name }

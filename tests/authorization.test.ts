@@ -10,6 +10,8 @@ import { changeClient } from '@/lib/commands/change-client'
 import { changeFinding } from '@/lib/commands/change-finding'
 import { changeIssuer } from '@/lib/commands/change-issuer'
 import { changeSystem } from '@/lib/commands/change-system'
+import { commitSession } from '@/lib/commands/commit-session'
+import { completeSession } from '@/lib/commands/complete-session'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
 import { decideGrant } from '@/lib/commands/decide-grant'
 import { decideSessionRequest } from '@/lib/commands/decide-session-request'
@@ -22,10 +24,13 @@ import { issueSession } from '@/lib/commands/issue-session'
 import { linkSubject } from '@/lib/commands/link-subject'
 import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
 import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
+import { measureUsedAccess } from '@/lib/commands/measure-used-access'
 import { pollSessionRequest } from '@/lib/commands/poll-session-request'
+import { recordChecks } from '@/lib/commands/record-checks'
 import { recordExposure } from '@/lib/commands/record-exposure'
 import { recordFindings } from '@/lib/commands/record-findings'
 import { recordObservations } from '@/lib/commands/record-observations'
+import { recordRefusal } from '@/lib/commands/record-refusal'
 import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
 import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
@@ -68,6 +73,7 @@ import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
 import { findSigningAlg } from '@/lib/queries/find-signing-alg'
 import { findSystemsByName } from '@/lib/queries/find-systems-by-name'
 import { findTokenFacts } from '@/lib/queries/find-token-facts'
+import { findTokenSession } from '@/lib/queries/find-token-session'
 import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
@@ -120,6 +126,7 @@ import {
   type World,
 } from '@/tests/support/authorization-world'
 import { at, NOW } from '@/tests/support/clock'
+import { issuableGrant, sessionDraft } from '@/tests/support/session-draft'
 
 const touched = vi.hoisted(() => ({ database: 0 }))
 vi.mock('@/lib/db', async (original) => {
@@ -205,6 +212,7 @@ const COMMANDS: Record<string, Entry> = {
     'manage-systems',
     (ctx, of) => changeSystem(ctx, { systemId: of.system, tier: 1, environment: 'staging' }),
   ],
+  completeSession: ['Remit itself', (ctx, of) => completeSession(ctx, { sessionId: of.sessionUuid })],
   createClient: [
     'manage-clients',
     (ctx, of) =>
@@ -212,6 +220,14 @@ const COMMANDS: Record<string, Entry> = {
         ctx,
         createClientInput.parse({ identity: of.agent, authMethods: ['client_secret_basic'], systems: [of.system] }),
       ),
+  ],
+  commitSession: [
+    'Remit itself',
+    (ctx, of) => {
+      const parties = { principalId: of.personUuid, actorId: of.agentUuid }
+      const ids = { orgId: of.orgId, grantId: of.grantUuid, systemId: of.systemUuid, ...parties }
+      return commitSession(ctx, sessionDraft(issuableGrant(ids)))
+    },
   ],
   decideGrant: [
     'decide-grant',
@@ -256,6 +272,15 @@ const COMMANDS: Record<string, Entry> = {
     'Remit itself',
     (ctx, of) => pollSessionRequest(ctx, { id: of.sessionRequestUuid, clientId: of.clientUuid }),
   ],
+  measureUsedAccess: ['Remit itself', (ctx) => measureUsedAccess(ctx)],
+  recordChecks: [
+    'Remit itself',
+    (ctx, of) => {
+      const told = { sessionId: of.sessionUuid, systemId: of.systemUuid, permission: 'case:read', clientId: null }
+      const times = { firstAt: NOW.getTime(), lastAt: NOW.getTime() }
+      return recordChecks(ctx, [{ ...told, allowed: 1, denied: 0, inactive: 0, ...times }])
+    },
+  ],
   recordExposure: ['Remit itself', (ctx) => recordExposure(ctx, FIGURES)],
   recordFindings: [
     'Remit itself',
@@ -277,6 +302,14 @@ const COMMANDS: Record<string, Entry> = {
         source: 'test',
         observations: [REFUSED_ATTEMPT],
       }),
+  ],
+  recordRefusal: [
+    'Remit itself',
+    (ctx, of) => {
+      const ids = { actorId: of.agentUuid, principalId: of.personUuid, grantId: of.grantUuid, systemId: of.systemUuid }
+      const asked = { parentSessionId: null, clientId: null, requested: {} }
+      return recordRefusal(ctx, { ...ids, ...asked, refusals: [{ code: 'outside-window', message: 'Not now.' }] })
+    },
   ],
   recordUses: [
     'Remit itself',
@@ -376,6 +409,10 @@ const QUERIES: Record<string, Entry> = {
   findTokenFacts: ['view-access', (ctx, of) => findTokenFacts(ctx, of.session)],
   findSigningAlg: ['Remit itself', (ctx, of) => findSigningAlg(ctx, [of.systemUuid])],
   findSystemsByName: ['Remit itself', (ctx, of) => findSystemsByName(ctx, [of.systemKey])],
+  findTokenSession: [
+    'Remit itself',
+    (ctx, of) => findTokenSession(ctx, { sessionId: of.sessionUuid, tokenSha256: null }),
+  ],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
@@ -449,6 +486,7 @@ const EXEMPT: Record<string, string> = {
   isDatabaseReachable: 'needs no role and tells nothing of any organisation',
   createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
   preparePartitions: 'changes no fact of any organisation',
+  takeStatusNumber: 'a number out, the same for every organisation',
   findMemberForPerson: 'finds out who is asking: there is no context yet',
   findSignedInMember: 'finds out who is asking: there is no context yet',
   listOrganisations: 'for the worker and the command line, which act for the installation',
@@ -461,6 +499,8 @@ const EXEMPT: Record<string, string> = {
   readGranted: PART,
   readGrantUses: PART,
   readIssuableGrants: PART,
+  readParentSession: 'part of issueSession, which has authorized',
+  measureTerms: 'part of commitSession, which has authorized',
   readSessionRequests: PART,
   readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
   readDeciders: PART,
@@ -627,7 +667,7 @@ async function allowedOutcomes(entry: Entry, world: World): Promise<Outcome[]> {
 }
 
 /** There is nothing due in a world, so this has nothing to do. */
-const QUIET = ['measureObservedAccess']
+const QUIET = ['measureObservedAccess', 'measureUsedAccess']
 
 describe('the command', () => {
   it.each(Object.keys(COMMANDS))('%s', async (name) => {

@@ -8,8 +8,9 @@ import { fromPublicId } from '@/lib/id'
 
 export const departIdentityInput = z.object({ identityId: z.string(), reason: reasonInput })
 
-/** Records that a person left or that a service was switched off. It ends no access by itself: the orphaned detector
- *  finds what still acts for it, by it, or under its name, and people end that with proof. */
+/** Records that a person left or that a service was switched off. From then on no session is issued for it or by it, and
+ *  those that Remit issued answer as inactive; but it revokes nothing by itself: the orphaned detector finds what still
+ *  stands in its name, and people end that with proof. */
 export async function departIdentity(
   ctx: Context,
   input: z.output<typeof departIdentityInput>,

@@ -9,7 +9,7 @@ import type { Story } from '@/prisma/demo/story'
 import { tellSession } from '@/prisma/demo/tell-delegation'
 import { TROUBLED } from '@/prisma/demo/troubled'
 
-/** Two people leave; what acts in their name stays behind. */
+/** Two people leave; what was issued in their name before stays behind. */
 function tellDepartures(story: Story): void {
   story.daysAgo(16, (now) =>
     departIdentity(story.as('admin', now), {

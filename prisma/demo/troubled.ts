@@ -128,7 +128,7 @@ export const TROUBLED: Delegation[] = [
       'pod:exec',
     ],
     used: ['deployment:read', 'deployment:update'],
-    ttlSeconds: 30 * DAY,
+    ttlSeconds: 60 * DAY,
     standingDays: 85,
     expiresInDays: 200,
     perDay: 0,

@@ -145,10 +145,10 @@ describe('a session', () => {
     const org = await createLifecycle()
     const grantId = await org.grant()
     const answer = await org.ask(grantId, { permissions: ['case:read', 'role:assign'], ttlSeconds: 7200 })
-    expect(answer).toMatchObject({ refusals: [{ code: 'ttl-too-long' }, { code: 'permission-not-granted' }] })
+    expect(answer).toMatchObject({ refusals: [{ code: 'permission-not-granted' }, { code: 'ttl-too-long' }] })
     expect(await sessionsOf(org)).toBe(0)
     expect(await attemptsOf(org)).toMatchObject([
-      { errorCode: 'ttl-too-long', grantId: fromPublicId('grant', grantId), at: NOW },
+      { errorCode: 'permission-not-granted', grantId: fromPublicId('grant', grantId), at: NOW },
     ])
     expect(await org.readEvents('session.refused')).toMatchObject([{ subjectId: fromPublicId('grant', grantId) }])
     expect(await org.readEvents('session.issued')).toEqual([])
@@ -172,7 +172,8 @@ describe('a session', () => {
     expect(await org.ask(grantId)).toHaveProperty('sessionId')
     const [refusal] = ((await org.ask(grantId, {}, at('+1h'))) as { refusals: { code: string; message: string }[] })
       .refusals
-    expect(refusal).toEqual({ code: 'outside-window', message: 'Allowed only Mon 13:00–14:00 Europe/Berlin.' })
+    const next = 'The next window opens at 2026-11-30T13:00+01:00 Europe/Berlin.'
+    expect(refusal).toEqual({ code: 'outside-window', message: `Allowed only Mon 13:00–14:00 Europe/Berlin. ${next}` })
   })
 
   it('ends with its grant at the latest', async () => {
@@ -183,33 +184,34 @@ describe('a session', () => {
 
   it('never outlives nor exceeds its parent, nor goes deeper than its grant allows', async () => {
     const org = await createLifecycle()
-    const grantId = await org.grant({ maxChainDepth: 2 })
+    const [grantId, second, third] = [await org.grant(), await org.grantToAnother(), await org.grantToAnother()]
+    const last = await org.grantToAnother()
     const parent = await org.session(grantId, { ttlSeconds: 600, permissions: ['case:read'] })
-    const child = await org.session(grantId, { parentId: parent, ttlSeconds: 3600, permissions: ['case:read'] })
-    expect(await org.readSession(child)).toMatchObject({
-      depth: 1,
-      expiresAt: at('+10m'),
-      parentId: fromPublicId('session', parent),
-    })
-    const refused = async (wish: object, now = NOW) => {
-      const answer = await org.ask(grantId, wish, now)
+    const child = await org.session(second, { parentId: parent, ttlSeconds: 3600 })
+    const row = await org.readSession(child)
+    expect(row).toMatchObject({ depth: 1, expiresAt: at('+10m'), parentId: fromPublicId('session', parent) })
+    expect(row).toMatchObject({ grantedCount: 1 })
+    const refused = async (by: string, wish: object, now = NOW) => {
+      const answer = await org.ask(by, wish, now)
       return 'refusals' in answer ? answer.refusals.map(({ code }) => code) : []
     }
-    expect(await refused({ parentId: parent })).toEqual(['broader-than-parent'])
-    const grandchild = await org.session(grantId, { parentId: child, permissions: ['case:read'] })
-    expect(await refused({ parentId: grandchild, permissions: ['case:read'] })).toEqual(['chain-too-deep'])
-    expect(await refused({ parentId: parent, permissions: ['case:read'] }, at('+10m'))).toEqual(['parent-not-active'])
+    expect(await refused(second, { parentId: parent, permissions: ['case:list'] })).toEqual(['broader-than-parent'])
+    expect(await refused(second, { parentId: child })).toEqual(['actor-already-in-chain'])
+    const grandchild = await org.session(third, { parentId: child })
+    expect(await refused(second, { parentId: grandchild })).toEqual(['actor-already-in-chain', 'chain-too-deep'])
+    expect(await refused(last, { parentId: grandchild })).toEqual(['chain-too-deep'])
+    expect(await refused(second, { parentId: parent }, at('+10m'))).toEqual(['parent-not-active'])
     const input = revokeSessionsInput.parse({ sessionIds: [parent], reason: 'Over.' })
     await revokeSessions(org.as('reviewer'), input)
-    expect(await refused({ parentId: parent, permissions: ['case:read'] })).toEqual(['parent-not-active'])
+    expect(await refused(second, { parentId: parent })).toEqual(['parent-not-active'])
   })
 
   it('cannot take a permission to another system by naming it alike', async () => {
     const org = await createLifecycle()
     const other = await org.system({ name: 'another' })
     const targets = [org.systemId, other].map((systemId) => ({ systemId, permissions: ['case:read'] }))
-    const grantId = await org.grant({ maxChainDepth: 1, targets })
-    const parent = await org.session(grantId)
+    const parent = await org.session(await org.grant({ targets }))
+    const grantId = await org.grantToAnother({ targets })
     expect(await org.ask(grantId, { parentId: parent, systemId: other })).toMatchObject({
       refusals: [{ code: 'broader-than-parent' }],
     })

@@ -63,9 +63,9 @@ describe('revoking a session that Remit issued', () => {
     const ownGrant = await org.grant({ maxChainDepth: 2, name: 'another' })
     const build = async () => {
       const parent = await org.session(grantId)
-      const child = await org.session(grantId, { parentId: parent })
-      const own = await org.session(ownGrant, { parentId: parent })
-      return { parent, child, own, below: await org.session(ownGrant, { parentId: own }) }
+      const child = await org.child(parent, grantId)
+      const own = await org.child(parent, ownGrant)
+      return { parent, child, own, below: await org.child(own, ownGrant) }
     }
     const [all, some] = [await build(), await build()]
     expect(await revoke(org, [all.parent])).toMatchObject({ ended: 4 })
@@ -89,11 +89,11 @@ describe('revoking a session that Remit issued', () => {
       await org.grant({ maxChainDepth: 1, name: 'paused' }),
     ]
     const parent = await org.session(grantId)
-    await org.session(paused, { parentId: parent })
+    await org.child(parent, paused)
     await suspendGrant(org.as('reviewer'), { grantId: paused, reason })
     expect(await revoke(org, [parent], { keepChildrenUnderAnotherGrant: true })).toMatchObject({ ended: 2 })
     const another = await org.session(grantId)
-    const child = await org.session(brief, { parentId: another })
+    const child = await org.child(another, brief, { expiresAt: at('+5m') })
     await revoke(org, [another], { keepChildrenUnderAnotherGrant: true }, at('+4m'))
     expect(await statusOf(org, child)).toBe('active')
   })
@@ -240,7 +240,7 @@ describe('revoking a grant', () => {
       await org.grant({ maxChainDepth: 1, name: 'other' }),
     ]
     const first = await org.session(grantId)
-    const child = await org.session(other, { parentId: first })
+    const child = await org.child(first, other)
     const unrelated = await org.session(other)
     expect(await revokeGrant(org.as('reviewer'), { grantId, reason })).toMatchObject({ ended: 2, grantStays: false })
     expect(await org.readGrant(grantId)).toMatchObject({ status: 'revoked', endedAt: NOW })
@@ -316,10 +316,11 @@ describe('a lock', () => {
       return effectiveStatus({ ...row, status: row.status as SessionStatus }, now)
     }
     expect([await effective(at('+299s')), await effective(at('+300s'))]).toEqual(['locked', 'active'])
-    expect(await org.ask(grantId, { parentId: id }, at('+1m'))).toMatchObject({
+    const below = await org.grantToAnother()
+    expect(await org.ask(below, { parentId: id }, at('+1m'))).toMatchObject({
       refusals: [{ code: 'parent-not-active' }],
     })
-    expect(await org.ask(grantId, { parentId: id }, at('+5m'))).toHaveProperty('sessionId')
+    expect(await org.ask(below, { parentId: id }, at('+5m'))).toHaveProperty('sessionId')
     await unlockSessions(org.as('approver', at('+2m')), { sessionIds: [id], reason })
     expect(await org.readSession(id)).toMatchObject({ status: 'active', lockedUntil: null })
     const again = unlockSessions(org.as('approver', at('+2m')), { sessionIds: [id], reason })

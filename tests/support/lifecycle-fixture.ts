@@ -93,6 +93,24 @@ export async function createLifecycle(begin = at('-30d')) {
     if ('refusals' in answer) throw new Error(JSON.stringify(answer.refusals))
     return answer.sessionId
   }
+  /** A grant by which another actor may act for the same principal, so that its sessions can stand below others. */
+  const grantToAnother = async (bounds: Bounds = {}) =>
+    grant({ name: 'another', maxChainDepth: 2, actorId: await identity({ name: 'another agent' }), ...bounds })
+  /** A session below another as a row, with whatever grant: what becomes of chains must not depend on how they came to be. */
+  const child = async (
+    parentId: string,
+    grantId: string,
+    over: Partial<Prisma.DelegatedSessionUncheckedCreateInput> = {},
+  ) => {
+    const { revocationId: _, sessionPolicy: __, tags: ___, tokenClaims: ____, ...parent } = await readSession(parentId)
+    const id = newId(NOW)
+    const rest = { parentId: parent.id, depth: parent.depth + 1, grantId: fromPublicId('grant', grantId), ...over }
+    return mutate(remit(), async (tx) => {
+      await tx.delegatedSession.create({ data: { ...parent, id, ...rest } })
+      const subject = { subjectKind: 'session', subjectId: id } as const
+      return { result: toPublicId('session', id), events: [{ action: 'session.issued', ...subject }] as const }
+    })
+  }
   /** A session that another issuer minted; of one of its sources, which can only report unless told otherwise. */
   const observed = (over: Partial<Prisma.DelegatedSessionUncheckedCreateInput> = {}, canRevoke = false) =>
     mutate(remit(begin), async (tx) => {
@@ -115,6 +133,6 @@ export async function createLifecycle(begin = at('-30d')) {
     reader().delegationGrant.findUniqueOrThrow({ where: { orgId_id: { orgId, id: fromPublicId('grant', id) } } })
   const readEvents = (action?: string) =>
     reader().auditEvent.findMany({ where: { orgId, ...(action ? { action } : {}) }, orderBy: { id: 'asc' } })
-  const makers = { identity, system, request, approve, grant, ask, session, observed }
+  const makers = { identity, system, request, approve, grant, grantToAnother, ask, session, child, observed }
   return { orgId, remit, as, principalId, actorId, systemId, ...makers, readSession, readGrant, readEvents }
 }

@@ -40,7 +40,7 @@ function useDeparture({ identity, depart, onClose }: Props, reason: string) {
   return { problem, send }
 }
 
-/** Mark as departed. Says the truth: nothing ends by itself, findings are opened, and people end it. */
+/** Mark as departed. Says the truth: nothing is revoked by itself, findings are opened, and people end it. */
 export function DepartDialog(props: Props) {
   const { identity, onClose } = props
   const [reason, setReason] = useState('Left the organisation.')
@@ -59,7 +59,7 @@ export function DepartDialog(props: Props) {
       open
       onOpenChange={(open) => open || onClose()}
       title={`Mark ${identity.name} as departed`}
-      description="Cannot be undone. It ends no access by itself."
+      description="Cannot be undone. It revokes nothing by itself."
       footer={footer}
       onSubmit={send}
     >
@@ -84,14 +84,15 @@ function Consequences({ identity }: { identity: Departing }) {
   return (
     <PreciseList
       facts={[
-        `Records that ${name} is gone. No session and no grant is ended by this.`,
+        `Records that ${name} is gone. No session and no grant is ended on record by this.`,
         <>
-          <b>{plural(actedFor, 'live session')}</b> for it and <b>{plural(acting, 'live session')}</b> by it go on until
-          they expire or are revoked.
+          <b>{plural(actedFor, 'live session')}</b> for it and <b>{plural(acting, 'live session')}</b> by it stay on
+          record until they expire or are revoked. Those that Remit issued count as inactive wherever Remit is asked;
+          what another issuer minted goes on.
         </>,
         <>
           <b>{moreGrants ? `More than ${grants} active grants` : plural(grants, 'active grant')}</b> in which it acts or
-          is acted for stay as they are: until they are suspended or revoked, sessions may still be issued under them.
+          is acted for stay as they are, but no more sessions are issued under them.
         </>,
         'The orphaned detector opens a finding for each of them. From a finding, or from its sessions, one click revokes.',
       ]}
