@@ -21,6 +21,7 @@ export const PREFIXES = {
   secret: 'sec',
   issuer: 'iss',
   federation: 'fed',
+  key: 'key',
 } as const
 export type Prefixed = keyof typeof PREFIXES
 

@@ -6,6 +6,7 @@ import { completeSettings, env, settings } from '@/lib/env'
 import { log } from '@/lib/log'
 import { openService } from '@/lib/oauth/open-service'
 import { closeTokenService, createTokenService } from '@/lib/oauth/token-service'
+import { flushUses } from '@/lib/oauth/use-recorder'
 import { isDatabaseReachable } from '@/lib/queries/is-database-reachable'
 import { installationSecret } from '@/lib/runtime/installation-secret'
 import { findRunningPostgres } from '@/lib/runtime/postgres-connection'
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   clearInterval(heartbeat)
   await closeTokenService(server, GRACE_MS)
+  await flushUses()
   await disconnect()
 }
 
