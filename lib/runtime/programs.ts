@@ -12,7 +12,9 @@ const NEXT = 'node_modules/next/dist/bin/next'
 export function dashboard(computed: Record<string, string>, isDevelopment: boolean): Program {
   const { PORT, REMIT_URL } = settings()
   const mode = isDevelopment ? 'dev' : 'start'
-  const args = [...FRUGAL, NEXT, mode, '-H', listenAddress(REMIT_URL), '-p', String(PORT)]
+  // Next hands flags of its own on to the processes it forks while developing, where Node refuses this one.
+  const flags = isDevelopment ? [] : FRUGAL
+  const args = [...flags, NEXT, mode, '-H', listenAddress(REMIT_URL), '-p', String(PORT)]
   const NODE_ENV = isDevelopment ? 'development' : 'production'
   return {
     name: 'dashboard',
