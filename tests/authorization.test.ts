@@ -74,6 +74,7 @@ import { findSigningAlg } from '@/lib/queries/find-signing-alg'
 import { findSystemsByName } from '@/lib/queries/find-systems-by-name'
 import { findTokenFacts } from '@/lib/queries/find-token-facts'
 import { findTokenSession } from '@/lib/queries/find-token-session'
+import { findTrustedIssuer } from '@/lib/queries/find-trusted-issuer'
 import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
@@ -88,6 +89,7 @@ import { getSession } from '@/lib/queries/get-session'
 import { getSessionLife } from '@/lib/queries/get-session-life'
 import { getSessionRequest } from '@/lib/queries/get-session-request'
 import { getSystem } from '@/lib/queries/get-system'
+import { getTryItTerms } from '@/lib/queries/get-try-it-terms'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
 import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
@@ -413,6 +415,7 @@ const QUERIES: Record<string, Entry> = {
     'Remit itself',
     (ctx, of) => findTokenSession(ctx, { sessionId: of.sessionUuid, tokenSha256: null }),
   ],
+  findTrustedIssuer: ['Remit itself', (ctx) => findTrustedIssuer(ctx, `https://${MARK.toLowerCase()}.example.com`)],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
@@ -426,6 +429,7 @@ const QUERIES: Record<string, Entry> = {
   getSessionLife: ['view-access', (ctx, of) => getSessionLife(ctx, of.session)],
   getSessionRequest: ['view-access', (ctx, of) => getSessionRequest(ctx, of.sessionRequest)],
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
+  getTryItTerms: ['view-access', (ctx, of) => getTryItTerms(ctx, of.grant)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
   listAttempts: [
     'view-access',
