@@ -62,9 +62,11 @@ async function describeToken(ask: TokenAsk, question: Question, terms: Terms, se
 async function issue(ask: TokenAsk, question: Question, terms: Terms, answer: Answer | null): Promise<Reply> {
   const { ctx, asked, client } = ask
   const { parties, request, grant } = question
-  const said = await describeToken(ask, question, terms, answer?.sessionId ?? newId(ctx.now))
+  const [said, alg] = await Promise.all([
+    describeToken(ask, question, terms, answer?.sessionId ?? newId(ctx.now)),
+    findSigningAlg(ctx, terms.systemIds),
+  ])
   const claims = tokenClaims(said)
-  const alg = await findSigningAlg(ctx, terms.systemIds)
   const { jwt, kid } = await asked.service.keys.sign(alg, 'at+jwt', claims)
   const outcome = await commitSession(ctx, {
     id: said.sessionId,

@@ -7,10 +7,11 @@ import type { Context } from '@/lib/domain/context'
 
 type Key = { orgId: string; systemId: string }
 
-const find = statement<{ i: number }>(
+const nameOf = ({ orgId, systemId }: Key) => `${orgId} ${systemId}`
+
+const find = statement<Key>(
   'find-signing-alg',
-  `select k.i::int as i
-   from unnest($1::uuid[], $2::uuid[]) with ordinality as k(org_id, system_id, i)
+  `select k.org_id as "orgId", k.system_id as "systemId" from unnest($1::uuid[], $2::uuid[]) as k(org_id, system_id)
    where exists (
      select from client_systems s join clients c on c.org_id = s.org_id and c.id = s.client_id
      where s.org_id = k.org_id and s.system_id = k.system_id and c.status = 'active' and c.signing_alg = 'RS256')`,
@@ -18,12 +19,14 @@ const find = statement<{ i: number }>(
 
 const { schedule, counted } = gather(2)
 
-/** Whether somebody in front of a system can only verify RS256. Many requests of one tick share one statement. */
+/** Whether somebody in front of a system can only verify RS256. Many requests of one moment share one
+ *  statement, in which each system stands once. */
 const loader = new DataLoader<Key, boolean>(
   counted(async (keys: readonly Key[]) => {
-    const rows = await find([keys.map(({ orgId }) => orgId), keys.map(({ systemId }) => systemId)])
-    const found = new Set(rows.map(({ i }) => i))
-    return keys.map((_, index) => found.has(index + 1))
+    const asked = [...new Map(keys.map((key) => [nameOf(key), key])).values()]
+    const rows = await find([asked.map(({ orgId }) => orgId), asked.map(({ systemId }) => systemId)])
+    const found = new Set(rows.map(nameOf))
+    return keys.map((key) => found.has(nameOf(key)))
   }),
   { cache: false, maxBatchSize: 200, batchScheduleFn: schedule },
 )

@@ -24,7 +24,7 @@ export type TokenWorld = {
 async function newClient(ctx: Context, name: string, systems: string[]) {
   const identity = registerIdentityInput.parse({ kind: 'agent', name })
   const { identityId } = await registerIdentity(ctx, identity)
-  const input = { identity: identityId, authMethods: ['client_secret_basic'], systems, requestsPerMinute: 100_000_000 }
+  const input = { identity: identityId, authMethods: ['client_secret_basic'], systems, requestsPerMinute: 1_000_000 }
   const { clientId, secret } = await createClient(ctx, createClientInput.parse(input))
   return { clientId, secret: secret?.secret ?? '', identityId: fromPublicId('identity', identityId) }
 }
