@@ -4,7 +4,7 @@
 -- `drafts`: sessions to be, as an array of objects. `bounded_orgs`, `bounded_grants`: the grants among them that bound how
 -- many sessions there are at once; these are counted one call after the other, since a count is only right when nobody
 -- else is about to add. Answers one row for each draft: null, or the code of what stands in its way.
-create function issue_sessions(drafts jsonb, bounded_orgs uuid[], bounded_grants uuid[])
+create or replace function issue_sessions(drafts jsonb, bounded_orgs uuid[], bounded_grants uuid[])
 returns table (n int, refusal text) language plpgsql as $$
 begin
   if cardinality(bounded_grants) > 0 then
@@ -15,7 +15,7 @@ begin
 
   return query
   with draft as materialized (
-    select d.* from jsonb_to_recordset(drafts) d (
+    select d.*, row_number() over (partition by d.org_id, d.id order by d.n) as copy from jsonb_to_recordset(drafts) d (
       n int, org_id uuid, id uuid, at timestamptz, expires_at timestamptz, method text, grant_id uuid, parent_id uuid,
       depth smallint, principal_id uuid, actor_id uuid, system_id uuid, other_system_ids jsonb, client_id uuid, approval_id uuid,
       purpose text, ticket text, source_address text, token_sha256 text, token_claims jsonb, token_kid text, status_number bigint,
@@ -24,6 +24,7 @@ begin
       event_id uuid, event_actor_kind text, event_actor_id text, event_actor_name text, event_name text, event_data jsonb)
   ), held as (
     select d.*, g.max_concurrent_sessions as max_live, g.max_session_ttl_seconds as max_ttl, case
+      when d.copy > 1 then 'already-issued'
       when g.status is distinct from 'active' then 'grant-not-active'
       when g.starts_at > d.at then 'grant-not-started'
       when g.expires_at < d.expires_at then 'grant-expired'
