@@ -3,6 +3,7 @@ import { introspect } from '@/lib/oauth/introspect'
 import { serveJwks, serveMetadata } from '@/lib/oauth/metadata'
 import { revoke } from '@/lib/oauth/revoke'
 import { serveHealth } from '@/lib/oauth/serve-health'
+import { listStatusLists, serveStatusList } from '@/lib/oauth/status-lists'
 import { tokenEndpoint } from '@/lib/oauth/token-endpoint'
 
 /** What machines can ask for at one path. `takes`: the content type a POST must have, where it matters. */
@@ -17,13 +18,16 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/token': { post: tokenEndpoint, takes: 'form' },
   '/introspect': { post: introspect, takes: 'form' },
   '/revoke': { post: revoke, takes: 'form' },
+  '/status-lists': { get: listStatusLists },
 }
 
 const byPath = new Map(Object.entries(ROUTES))
 
+const STATUS_LIST: Route = { get: serveStatusList }
+
 /** The route of a path; undefined where there is none. */
 export function findRoute(path: string): Route | undefined {
-  return byPath.get(path)
+  return byPath.get(path) ?? (path.startsWith('/status-lists/') ? STATUS_LIST : undefined)
 }
 
 /** The methods of a route, as `Allow` lists them (RFC 9110 §10.2.1). */
