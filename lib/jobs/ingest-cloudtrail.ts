@@ -12,7 +12,7 @@ import type { Observation } from '@/lib/domain/observation'
 import { readLimits } from '@/lib/queries/read-limits'
 
 const KIND = 'aws-cloudtrail'
-const BATCH = 10_000
+const BATCH = 20_000
 /** So many problems are told one by one; the rest is a number. */
 const MAX_PROBLEMS = 1_000
 
@@ -44,7 +44,7 @@ type Options = {
   batchSize?: number
 }
 
-/** Reads CloudTrail records from any number of streams into an organisation, ten thousand in a transaction, reading on
+/** Reads CloudTrail records from any number of streams into an organisation, twenty thousand in a transaction, reading on
  *  while the last are written. Nothing is counted twice however often, in whatever order and after whatever crash it is
  *  called. What cannot be read is told and does not stop the rest. @throws what the database throws; the run is then on
  *  record as failed, and all that was written stands. */
