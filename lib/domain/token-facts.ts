@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** How long an enforcement point may trust a status list it has fetched, in seconds (Token Status List, `ttl`): one that
- *  verifies offline sees a revocation after at most this. */
-export const STATUS_LIST_TTL_SECONDS = 60
+/** After so many seconds nobody may rely on a status list any more (Token Status List, `exp`): whoever verifies offline
+ *  sees a revocation after at most this. */
+export const STATUS_LIST_LIFE_SECONDS = 60
 
 const strings = (separator?: RegExp) =>
   z

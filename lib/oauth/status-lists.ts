@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { InstallationContext } from '@/lib/domain/context'
+import { STATUS_LIST_LIFE_SECONDS } from '@/lib/domain/token-facts'
 import type { Asked, Endpoint, Reply, Service } from '@/lib/oauth/endpoint'
 import { OAuthError } from '@/lib/oauth/oauth-error'
 import { listStatusListEntries } from '@/lib/queries/list-status-list-entries'
@@ -10,10 +11,9 @@ import { encodeStatusList, STATUS_BITS } from '@/lib/signals/status-list'
 
 const ACTOR = { kind: 'system', name: 'token service' } as const
 const MEDIA_TYPE = 'application/statuslist+jwt'
-/** How old what is served may be, what a verifier may rely on a copy for, and after what it must not (seconds). */
+/** How old what is served may be, and what a verifier should rely on a copy for (seconds). */
 const FRESH_SECONDS = 5
 const TTL_SECONDS = 30
-const LIFE_SECONDS = 60
 /** Which lists are in use changes once in 131,072 tokens. */
 const USED_SECONDS = 30
 const PUBLIC = { 'cache-control': `public, max-age=${FRESH_SECONDS}`, 'access-control-allow-origin': '*' }
@@ -86,7 +86,7 @@ class StatusLists {
       iss: this.service.issuer,
       sub: statusListUri(this.service, list),
       iat,
-      exp: iat + LIFE_SECONDS,
+      exp: iat + STATUS_LIST_LIFE_SECONDS,
       ttl: TTL_SECONDS,
       status_list: {
         ...encodeStatusList(byList.get(list) ?? [], LIST_SIZE, STATUS_BITS),

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
-import { type EnforcementPoint, STATUS_LIST_TTL_SECONDS, type TokenFacts } from '@/lib/domain/token-facts'
+import { type EnforcementPoint, STATUS_LIST_LIFE_SECONDS, type TokenFacts } from '@/lib/domain/token-facts'
 import { formatDuration, formatNumber, plural } from '@/lib/format'
 
 /** What it means for a revocation that this point asks, or does not. */
@@ -9,7 +9,7 @@ function seesRevocation({ asked, isDisabled }: EnforcementPoint, hasStatusList: 
   if (isDisabled) return 'Its client is disabled: it gets no answer, and should let nothing pass.'
   if (asked) return 'Sees a revocation with its next call.'
   if (!hasStatusList) return 'Has not asked. If it verifies offline, it sees no revocation before the end of the token.'
-  return `Has not asked. If it verifies offline, it sees a revocation after at most ${formatDuration(STATUS_LIST_TTL_SECONDS)}.`
+  return `Has not asked. If it verifies offline, it sees a revocation after at most ${formatDuration(STATUS_LIST_LIFE_SECONDS)}.`
 }
 
 function Answers({ asked, now }: { asked: NonNullable<EnforcementPoint['asked']>; now: Date }) {
@@ -52,7 +52,7 @@ export function EnforcementSection({ facts, now }: { facts: TokenFacts; now: Dat
       {points.length === 0 ? (
         <p className="mt-1 text-fg-2">
           No resource server is registered for its systems. Whoever accepts its token verifies it offline, and sees a
-          revocation {statusList ? `after at most ${formatDuration(STATUS_LIST_TTL_SECONDS)}` : 'not before its end'}.
+          revocation {statusList ? `after at most ${formatDuration(STATUS_LIST_LIFE_SECONDS)}` : 'not before its end'}.
         </p>
       ) : null}
       <ul className="mt-1">

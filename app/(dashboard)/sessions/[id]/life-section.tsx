@@ -81,6 +81,12 @@ function LockWords({ session, now }: Pick<Props, 'session' | 'now'>) {
 }
 
 const ENDINGS: Record<string, string> = { revoked: 'Revoked', expired: 'Expired', completed: 'Completed' }
+const ENDED_BY: Record<string, string> = {
+  client: 'its client, which needed it no longer',
+  revocation: 'a revocation',
+  expiry: 'the end it was issued with',
+  idle: 'lying idle for as long as its grant allows',
+}
 
 function Ended({ session, now }: Pick<Props, 'session' | 'now'>) {
   const end = session.endedAt ?? session.expiresAt
@@ -91,7 +97,9 @@ function Ended({ session, now }: Pick<Props, 'session' | 'now'>) {
       </p>
       <Figure>{end ? formatDuration(secondsTo(end, session.issuedAt)) : 'unknown'}</Figure>
       <p className="text-12 text-fg-3">
-        {session.endedBy ? `Lived so long; ended by ${session.endedBy}.` : 'Lived so long.'}
+        {session.endedBy
+          ? `Lived so long; ended by ${ENDED_BY[session.endedBy] ?? session.endedBy}.`
+          : 'Lived so long.'}
       </p>
     </>
   )

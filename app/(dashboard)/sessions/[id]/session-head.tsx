@@ -16,10 +16,11 @@ function issuerWords({ origin, connector }: SessionDetail): string {
 }
 
 function Facts({ session }: { session: SessionDetail }) {
-  const { id, status, owner } = session
+  const { id, status, owner, endedBy } = session
+  const byWhom = status === 'completed' && endedBy === 'client' ? 'by its client' : undefined
   return (
     <>
-      <Status word={status} className="text-13 font-medium" />
+      <Status word={status} detail={byWhom} className="text-13 font-medium" />
       <span className="code">{id}</span>
       <span className="max-md:hidden">{issuerWords(session)}</span>
       <span>
