@@ -73,7 +73,13 @@ async function findClient(clientId: string): Promise<ClientForAuthentication | n
   return id === null ? null : findClientForAuthentication(id)
 }
 
+/** Both ids of those who have proved themselves, so that neither is worked out again at each request. */
+const uuids = new Map<string, string>()
+const publicIds = new Map<string, string>()
+
 function uuidOf(clientId: string): string | null {
+  const known = uuids.get(clientId)
+  if (known !== undefined) return known
   try {
     return fromPublicId('client', clientId)
   } catch {
@@ -81,10 +87,20 @@ function uuidOf(clientId: string): string | null {
   }
 }
 
+/** The public id of a client that has proved itself. */
+function publicIdOf(id: string): string {
+  const known = publicIds.get(id)
+  if (known !== undefined) return known
+  const publicId = toPublicId('client', id)
+  publicIds.set(id, publicId)
+  uuids.set(publicId, id)
+  return publicId
+}
+
 function toAuthenticated(client: ClientForAuthentication, { method, claims }: Proof): AuthenticatedClient {
   const { orgId, id, name, identityId, scopes, requiresDpop, signingAlg, systemIds, requestsPerMinute } = client
   const same = { orgId, id, name, identityId, scopes, requiresDpop, signingAlg, systemIds, requestsPerMinute }
-  return { ...same, clientId: toPublicId('client', id), authMethod: method, claims }
+  return { ...same, clientId: publicIdOf(id), authMethod: method, claims }
 }
 
 function limitRate({ service, path, now }: Asked, { id, requestsPerMinute }: ClientForAuthentication): void {

@@ -1,14 +1,26 @@
-/** How often one client may ask: a token bucket a client, in this process only. */
+type Bucket = { tokens: number; at: number }
+
+/** How often one client may ask: a token bucket a client, in this process only, so that `n` instances let through `n`
+ *  times as many. A clock that is set back takes nothing away. */
 export class RateLimiter {
-  private readonly buckets = new Map<string, { tokens: number; at: number }>()
+  private readonly buckets = new Map<string, Bucket>()
 
   /** Takes one of `perMinute`; null where there is one, else the seconds after which there will be. */
   take(key: string, perMinute: number, now: Date): number | null {
-    const bucket = this.buckets.get(key) ?? { tokens: perMinute, at: now.getTime() }
-    const refilled = bucket.tokens + ((now.getTime() - bucket.at) / 60_000) * perMinute
-    const tokens = Math.min(perMinute, refilled)
-    const isAllowed = tokens >= 1
-    this.buckets.set(key, { tokens: isAllowed ? tokens - 1 : tokens, at: now.getTime() })
-    return isAllowed ? null : Math.ceil(((1 - tokens) * 60) / perMinute)
+    const bucket = this.bucketOf(key, perMinute, now.getTime())
+    const elapsedMs = Math.max(0, now.getTime() - bucket.at)
+    bucket.tokens = Math.min(perMinute, bucket.tokens + (elapsedMs / 60_000) * perMinute)
+    bucket.at += elapsedMs
+    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 60) / perMinute)
+    bucket.tokens -= 1
+    return null
+  }
+
+  private bucketOf(key: string, perMinute: number, at: number): Bucket {
+    const known = this.buckets.get(key)
+    if (known) return known
+    const bucket = { tokens: perMinute, at }
+    this.buckets.set(key, bucket)
+    return bucket
   }
 }
