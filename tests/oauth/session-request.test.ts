@@ -134,6 +134,20 @@ describe('a session that takes a person', () => {
     await another.stop()
   })
 
+  it('takes one for a workload that acts for itself, too', async () => {
+    const { access, orgId, agent, system, decide } = await createRelease()
+    const own = { principalId: agent.id, actorId: agent.id, requiresSessionApproval: true }
+    const grant = await access.grant({ ...own, startsAt: at('-1d') })
+    await access.target(grant.id, system.id, ['case:read'])
+    const client = await createClient(access, { identityId: agent.id })
+    const asking = (more: Parameters = {}) => tokenClient(service, client).ask(more, 'client_credentials')
+    const { session_request } = (await asking()).body as { session_request: string }
+    await decide(session_request)
+    const { body } = await asking({ session_request })
+    expect(claimsOf(body.access_token)).toMatchObject({ sub: agent.publicId, grant_id: grant.publicId })
+    expect(await access.db.delegatedSession.count({ where: { orgId } })).toBe(1)
+  })
+
   it('is refused with the comment of whoever denied it', async () => {
     const { begin, decide, events } = await createRelease()
     const { again, session_request } = await begin()

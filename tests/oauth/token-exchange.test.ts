@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fromPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 import {
   ACCESS_TOKEN,
@@ -77,13 +78,12 @@ describe('an exchange', () => {
 
   it('is committed with its audit event and the digest of its token before it is answered', async () => {
     const { access_token, session } = await agent().take({ ...subject, resource: of.system.resourceUri })
-    const row = await of.access.db.delegatedSession.findFirstOrThrow({
-      where: { orgId: of.orgId },
-      orderBy: { id: 'desc' },
-    })
+    const id = fromPublicId('session', String(session))
+    const row = await of.access.db.delegatedSession.findFirstOrThrow({ where: { orgId: of.orgId, id } })
     expect(row).toMatchObject({ status: 'active', grantId: of.grant.id, method: 'token-exchange' })
     expect(row.tokenClaims).toEqual(claimsOf(access_token))
-    expect(claimsOf(access_token).jti).toBe(session)
+    const digest = createHash('sha256').update(String(access_token)).digest('hex')
+    expect(Buffer.from(row.tokenSha256 ?? []).toString('hex')).toBe(digest)
     const event = { orgId: of.orgId, action: 'session.issued', subjectId: row.id }
     expect(await of.access.db.auditEvent.count({ where: event })).toBe(1)
   })

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { ApprovalStatus } from '@/lib/domain/life'
+import { decidesOnOwn, effectiveRequestStatus } from '@/lib/domain/session-request'
+import { at, NOW } from '@/tests/support/clock'
+
+describe('a request for a session', () => {
+  const status = (over: { status?: ApprovalStatus; expiresAt?: Date; decidedAt?: Date }) =>
+    effectiveRequestStatus({ status: 'pending', expiresAt: at('+1h'), decidedAt: null, ...over }, NOW)
+
+  it('has lapsed from its end on, whatever its row still says', () => {
+    expect(status({})).toBe('pending')
+    expect(status({ expiresAt: NOW })).toBe('lapsed')
+  })
+
+  it('that was approved can be taken for an hour', () => {
+    const approved = { status: 'approved', expiresAt: at('-1h') } as const
+    expect(status({ ...approved, decidedAt: at('-59m') })).toBe('approved')
+    expect(status({ ...approved, decidedAt: at('-60m') })).toBe('lapsed')
+  })
+
+  it('stays denied', () => {
+    expect(status({ status: 'denied', expiresAt: at('-1d'), decidedAt: at('-1d') })).toBe('denied')
+  })
+})
+
+describe('a member decides on their own', () => {
+  const concerned = [
+    { id: 'ines', email: 'ines@example.com' },
+    { id: 'agent', email: null },
+  ]
+  it.each([
+    [{ identityId: 'ines', email: 'else@example.com' }, true],
+    [{ identityId: null, email: 'INES@example.com' }, true],
+    [{ identityId: 'agent', email: 'else@example.com' }, true],
+    [{ identityId: null, email: 'else@example.com' }, false],
+    [{ identityId: 'otto', email: 'otto@example.com' }, false],
+  ])('%o: %s', (member, isOwn) => {
+    expect(decidesOnOwn(member, concerned)).toBe(isOwn)
+  })
+})
