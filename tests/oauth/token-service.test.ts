@@ -1,14 +1,18 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import * as oauth from 'oauth4webapi'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { endStatements } from '@/lib/db/statement'
 import { DomainError } from '@/lib/domain/error'
+import { completeSettings, env } from '@/lib/env'
+import { newId, toPublicId } from '@/lib/id'
 import { log } from '@/lib/log'
 import type { Endpoint } from '@/lib/oauth/endpoint'
 import { OAuthError } from '@/lib/oauth/oauth-error'
 import { findRoute, type Route } from '@/lib/oauth/routes'
 import { closeTokenService } from '@/lib/oauth/token-service'
-import { startTokenService, type TokenService } from '@/tests/support/token-service-fixture'
+import { at, NOW } from '@/tests/support/clock'
+import { basic, startTokenService, type TokenService } from '@/tests/support/token-service-fixture'
 
 vi.mock('@/lib/oauth/routes', async (original) => {
   const real = await original<typeof import('@/lib/oauth/routes')>()
@@ -19,6 +23,8 @@ vi.mock('@/lib/oauth/routes', async (original) => {
 let probe: Endpoint
 const probeRoute: Route = { get: (asked) => probe(asked), post: (asked) => probe(asked), takes: 'form' }
 const real = vi.mocked(findRoute).getMockImplementation() as typeof findRoute
+
+const { DATABASE_URL } = env()
 
 let service: TokenService
 beforeAll(async () => {
@@ -249,6 +255,32 @@ describe('what goes wrong', () => {
     expect(logged).toContain('no way')
     expect(logged).not.toContain('eyJ')
     expect(logged).not.toContain('s3cret-s3cret')
+  })
+})
+
+describe('without its database', () => {
+  afterEach(() => moveTo(DATABASE_URL))
+
+  async function moveTo(url: string) {
+    await endStatements()
+    completeSettings({ DATABASE_URL: url })
+  }
+
+  it('it lets nobody in and says when to come again, while the keys stay published', async () => {
+    await moveTo('postgresql://127.0.0.1:1/none')
+    service.clock.now = at('+1m')
+    const { authorization } = basic(toPublicId('client', newId(NOW)), 'secret')
+    for (const path of ['/token', '/introspect', '/revoke']) {
+      const answer = await service.post(path, { token: 'x' }, { authorization })
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('retry-after')).toBe('5')
+      expect(await answer.json()).toMatchObject({ error: 'temporarily_unavailable' })
+    }
+    expect((await service.get('/health')).status).toBe(503)
+    const { keys } = await (await service.get('/jwks')).json()
+    expect(keys).toHaveLength(4)
+    await moveTo(DATABASE_URL)
+    expect((await service.post('/introspect', { token: 'x' }, { authorization })).status).toBe(401)
   })
 })
 
