@@ -66,15 +66,14 @@ begin
       k.idle_timeout_seconds, k.at
     from counted k where k.outcome is null order by k.n
     on conflict do nothing
-    returning org_id, id, token_sha256
+    returning org_id, id
   ), told as (
     insert into audit_events (org_id, id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, subject_name, data)
     select k.org_id, k.event_id, k.at, k.event_actor_kind, k.event_actor_id, k.event_actor_name, 'session.issued', 'session',
       k.id, k.event_name, k.event_data
     from counted k join issued i on i.org_id = k.org_id and i.id = k.id
-      and i.token_sha256 is not distinct from decode(k.token_sha256, 'hex')
+    where k.outcome is null
   )
   select k.n, coalesce(k.outcome, case when i.id is null then 'already-issued' end)
-  from counted k left join issued i on i.org_id = k.org_id and i.id = k.id
-      and i.token_sha256 is not distinct from decode(k.token_sha256, 'hex');
+  from counted k left join issued i on i.org_id = k.org_id and i.id = k.id;
 end $$;
