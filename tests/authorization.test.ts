@@ -111,6 +111,7 @@ import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
 import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-uses'
 import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
 import { listSnapshots } from '@/lib/queries/list-snapshots'
+import { listSystemNames } from '@/lib/queries/list-system-names'
 import { listSystems } from '@/lib/queries/list-systems'
 import { listTrustedIssuers } from '@/lib/queries/list-trusted-issuers'
 import { measureExposure } from '@/lib/queries/measure-exposure'
@@ -464,6 +465,7 @@ const QUERIES: Record<string, Entry> = {
   listSessionTimeline: ['view-access', (ctx, of) => listSessionTimeline(ctx, of.session)],
   listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],
   listSnapshots: ['view-access', (ctx) => listSnapshots(ctx, at('-30d'))],
+  listSystemNames: ['Remit itself', (ctx, of) => listSystemNames(ctx, [of.systemUuid])],
   listSystems: ['view-access', (ctx) => listSystems(ctx, systemListInput.parse({}))],
   listTrustedIssuers: ['view-connections', (ctx) => listTrustedIssuers(ctx)],
   measureExposure: ['view-access', (ctx) => measureExposure(ctx)],
@@ -480,6 +482,7 @@ const QUERIES: Record<string, Entry> = {
 /** Not in the matrix, and why. What takes a `tx` runs inside a command that has authorized, and is exempt by itself. */
 const PART = 'part of other queries, which have authorized; never called from an edge'
 const KEYS = 'signing keys belong to the installation; the type of the caller lets in parts of Remit only'
+const LISTS = 'for the status lists, which anybody may read: numbers of tokens and their states, nobody’s in particular'
 const EXEMPT: Record<string, string> = {
   createSigningKeys: KEYS,
   rotateSigningKeys: KEYS,
@@ -491,6 +494,9 @@ const EXEMPT: Record<string, string> = {
   createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
   preparePartitions: 'changes no fact of any organisation',
   takeStatusNumber: 'a number out, the same for every organisation',
+  listStatusListEntries: LISTS,
+  countStatusNumbers: LISTS,
+  listStatusNumberBlocks: LISTS,
   findMemberForPerson: 'finds out who is asking: there is no context yet',
   findSignedInMember: 'finds out who is asking: there is no context yet',
   listOrganisations: 'for the worker and the command line, which act for the installation',

@@ -6,9 +6,6 @@ import { recordUse } from '@/lib/oauth/use-recorder'
 
 const MAX_PERMISSION = 200
 
-/** What a resource server was told about a session: of which of its systems, and for what. */
-export type Check = { session: TokenSession; systemId: string; permission: string | null }
-
 /** The context in which a client asks. */
 export function contextOf({ orgId, id, name }: AuthenticatedClient, now: Date): Context {
   return { orgId, actor: { kind: 'client', clientId: id, name }, now }
@@ -30,14 +27,17 @@ export function permissionOf(asked: Asked, wanted: string | undefined, session: 
 }
 
 /** Whether the session may do this; what nobody names is not denied. */
-export function isPermitted({ session, permission }: Check): boolean {
+export function isPermitted(session: TokenSession, permission: string | null): boolean {
   return permission === null || session.permissions.includes(permission)
 }
 
+/** What an enforcement point was told about a session: for which of its systems, for what, and whether that is allowed. */
+export type Check = { session: TokenSession; systemId: string; permission: string | null; isAllowed: boolean }
+
 /** Notes the check, beside the answer. */
 export function noteCheck(client: AuthenticatedClient, check: Check, now: Date): void {
-  const { session, systemId, permission } = check
-  const outcome = !session.isActive ? 'inactive' : isPermitted(check) ? 'allowed' : 'denied'
+  const { session, systemId, permission, isAllowed } = check
+  const outcome = !session.isActive ? 'inactive' : isAllowed ? 'allowed' : 'denied'
   recordUse({
     orgId: session.orgId,
     sessionId: session.id,

@@ -1,6 +1,6 @@
 import type { AuthenticatedClient } from '@/lib/domain/client'
 import { authenticateClient } from '@/lib/oauth/authenticate-client'
-import { contextOf, noteCheck, permissionOf, systemFor } from '@/lib/oauth/check-token'
+import { contextOf, isPermitted, noteCheck, permissionOf, systemFor } from '@/lib/oauth/check-token'
 import type { Asked, Endpoint } from '@/lib/oauth/endpoint'
 import { introspectionJwt, wantsJwt } from '@/lib/oauth/introspection-jwt'
 import { findPresentedToken, type PresentedToken } from '@/lib/oauth/presented-token'
@@ -26,7 +26,8 @@ async function describe(asked: Asked, client: AuthenticatedClient, token: string
   if (!systemId) return INACTIVE
   const { session } = presented
   const permission = permissionOf(asked, asked.form.find('scope'), session)
-  noteCheck(client, { session, systemId, permission }, asked.now)
+  const isAllowed = isPermitted(session, permission)
+  noteCheck(client, { session, systemId, permission, isAllowed }, asked.now)
   return session.isActive ? describeActive(presented) : INACTIVE
 }
 

@@ -48,3 +48,11 @@ export async function findPresentedToken(ctx: Context, token: string): Promise<P
   const permissions = typeof claims.scope === 'string' ? claims.scope.split(' ') : []
   return { session: { ...session, permissions }, claims }
 }
+
+/** A session that somebody names by its public id instead, with what its token says; null as above.
+ *  @throws DomainError `unavailable` */
+export async function findNamedSession(ctx: Context, publicId: string): Promise<PresentedToken | null> {
+  const sessionId = readSessionId({ org_id: publicOrgId(ctx.orgId), jti: publicId }, ctx.orgId)
+  const session = sessionId && (await findTokenSession(ctx, { sessionId, tokenSha256: null }))
+  return session ? { session, claims: session.claims ?? {} } : null
+}

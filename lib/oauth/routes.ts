@@ -1,4 +1,6 @@
+import { authzenConfiguration, evaluate, evaluateMany } from '@/lib/oauth/authzen'
 import type { Endpoint } from '@/lib/oauth/endpoint'
+import { forwardAuth } from '@/lib/oauth/forward-auth'
 import { introspect } from '@/lib/oauth/introspect'
 import { serveJwks, serveMetadata } from '@/lib/oauth/metadata'
 import { revoke } from '@/lib/oauth/revoke'
@@ -19,6 +21,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/introspect': { post: introspect, takes: 'form' },
   '/revoke': { post: revoke, takes: 'form' },
   '/status-lists': { get: listStatusLists },
+  '/.well-known/authzen-configuration': { get: authzenConfiguration },
+  '/access/v1/evaluation': { post: evaluate, takes: 'json' },
+  '/access/v1/evaluations': { post: evaluateMany, takes: 'json' },
+  '/forward-auth': { post: forwardAuth, takes: 'form' },
 }
 
 const byPath = new Map(Object.entries(ROUTES))

@@ -6,12 +6,13 @@ import type { TokenSession, TokenState } from '@/lib/domain/token-session'
 import { ANCESTORS, TOKEN_PARTIES, TOKEN_STATE } from '@/lib/queries/token-state'
 
 /** A session by what its token says. `tokenSha256`: SHA-256 of the token in hexadecimal, which proves that the token is
- *  the one that Remit sent; null asks for the session by its id alone. Ids are UUIDs. */
+ *  the one that Remit sent; null asks for the session by its id alone, and brings what its token says: `permissions` and
+ *  `claims`. Ids are UUIDs. */
 export type TokenQuestion = { sessionId: string; tokenSha256: string | null }
 
 type Key = TokenQuestion & { orgId: string; at: string }
 type Ancestor = { state: TokenState; actorId: string }
-type Row = Pick<TokenSession, 'orgId' | 'id' | 'state' | 'grantId' | 'clientId' | 'depth'> & {
+type Row = Pick<TokenSession, 'orgId' | 'id' | 'state' | 'grantId' | 'clientId' | 'depth' | 'claims'> & {
   n: number
   systemId: string
   otherSystemIds: string[] | null
@@ -31,7 +32,8 @@ const findRows = statement<Row>(
     p.name "principalName", s.actor_id "actorId", s.depth, extract(epoch from s.expires_at)::float8 * 1000 "expiresAt",
     case when i.sha256 is null then coalesce(s.token_claims ->> 'scope', (
       select array_to_string(ps.permissions, ' ') from permission_sets ps
-      where ps.org_id = s.org_id and ps.id = s.permission_set_id)) end scope
+      where ps.org_id = s.org_id and ps.id = s.permission_set_id)) end scope,
+    case when i.sha256 is null then s.token_claims end claims
   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bytea[]) with ordinality i (org_id, id, at, sha256, n)
   cross join lateral (
     select * from delegated_sessions x where x.org_id = i.org_id and x.id = i.id and x.id between $5 and $6 limit 1) s
