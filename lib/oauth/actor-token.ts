@@ -7,11 +7,12 @@ import { OAuthError } from '@/lib/oauth/oauth-error'
 import { findOwnToken, type OwnToken } from '@/lib/oauth/own-token'
 import type { TypedToken } from '@/lib/oauth/token-types'
 
-/** Who acts (RFC 8693 §2.1 `actor_token`; without one, whoever the client is). `names`: what Remit calls it, `claims`:
+/** Who acts (RFC 8693 §2.1 `actor_token`; without one, whoever the client is). `names`: what Remit calls it, for
+ *  whoever needs to know, `claims`:
  *  what a trusted issuer's token says of it. */
 export type Actor = {
   identityId: string
-  names: readonly Readonly<Record<string, unknown>>[]
+  names: () => readonly Readonly<Record<string, unknown>>[]
   claims: Readonly<Record<string, unknown>> | null
 }
 
@@ -19,7 +20,7 @@ type Who = { asked: Asked; ctx: Context; client: AuthenticatedClient }
 
 function namesOf({ service }: Asked, identityId: string, clientId: string): Actor['names'] {
   const same = { iss: service.issuer, client_id: clientId }
-  return [
+  return () => [
     { ...same, sub: toPublicId('identity', identityId) },
     { ...same, sub: clientId },
   ]
@@ -52,5 +53,5 @@ export async function readActorToken(who: Who, { token, type }: TypedToken): Pro
   const { identityId, claims } = await readForeignIdentity(asked, ctx, { token, type, name: 'actor_token' })
   if (identityId === null) throw new OAuthError('invalid_request', 'Nobody here is the subject of the actor_token.')
   checkPresenter(client, identityId, null)
-  return { identityId, names: [], claims }
+  return { identityId, names: () => [], claims }
 }

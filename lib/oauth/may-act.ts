@@ -26,7 +26,7 @@ export async function checkMayAct(ctx: Context, subject: Subject, actor: Actor):
   const refused = new OAuthError('invalid_request', 'The may_act of the subject_token names another actor.')
   if (typeof wanted !== 'object' || wanted === null || Object.keys(wanted).length === 0) throw refused
   const members = wanted as Members
-  if (actor.names.some((name) => isAmong(members, name))) return
+  if (actor.names().some((name) => isAmong(members, name))) return
   const ofIssuer = { iss: subject.claims.iss, ...members }
   if (actor.claims && isAmong(ofIssuer, actor.claims)) return
   if (await isLinked(ctx, ofIssuer, subject, actor)) return
