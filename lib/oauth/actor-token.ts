@@ -7,9 +7,8 @@ import { OAuthError } from '@/lib/oauth/oauth-error'
 import { findOwnToken, type OwnToken } from '@/lib/oauth/own-token'
 import type { TypedToken } from '@/lib/oauth/token-types'
 
-/** Who acts (RFC 8693 §2.1 `actor_token`; without one, whoever the client is). `names`: what Remit calls it, for
- *  whoever needs to know, `claims`:
- *  what a trusted issuer's token says of it. */
+/** Who acts (RFC 8693 §2.1 `actor_token`; without one, whoever the client is). `names`: what Remit calls it, spelled
+ *  out for whoever needs it; `claims`: what a trusted issuer's token says of it. */
 export type Actor = {
   identityId: string
   names: () => readonly Readonly<Record<string, unknown>>[]

@@ -1,4 +1,5 @@
 import type { Refusal } from '@/lib/domain/issuance'
+import { CHALLENGE } from '@/lib/oauth/client-authentication/credentials'
 import { OAuthError, type OAuthErrorCode } from '@/lib/oauth/oauth-error'
 
 /** What each bound is called on the wire. A token that does not serve is an `invalid_request` (RFC 8693 §2.2.2); a grant
@@ -32,7 +33,11 @@ export class RefusedSession extends OAuthError {
   constructor(readonly refusals: readonly Refusal[]) {
     const [first] = refusals
     const code = CODES[first?.code ?? ''] ?? 'invalid_request'
-    super(code, refusals.map(({ message }) => message).join(' '), code === 'invalid_client' ? { status: 401 } : {})
+    super(
+      code,
+      refusals.map(({ message }) => message).join(' '),
+      code === 'invalid_client' ? { status: 401, headers: CHALLENGE } : {},
+    )
     this.name = 'RefusedSession'
   }
 }
