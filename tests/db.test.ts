@@ -6,6 +6,7 @@ import { ensurePartitions, mutate, mutateIfNeeded, reader, type Tx } from '@/lib
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { type Context, systemContext } from '@/lib/domain/context'
 import { LIVES, type Noun } from '@/lib/domain/life'
+import { env } from '@/lib/env'
 import { newId, toPublicId } from '@/lib/id'
 import { type Access, createAccess } from '@/tests/support/access-fixture'
 import { at, NOW } from '@/tests/support/clock'
@@ -347,11 +348,13 @@ describe('a change', () => {
     '2019-02-28T12:00:00.000Z',
   ])('can be made in a month without partitions (%s), whatever zone Postgres is in', async (moment) => {
     const { ctx, orgId } = await createAccess()
+    const database = new URL(env().DATABASE_URL).pathname.slice(1)
     const month = `audit_events_${moment.slice(0, 7).replace('-', '')}`
     expect(await refusalOf(`select from ${month}`)).toMatch(/does not exist/)
-    await sql.query(`alter role current_user set timezone = 'America/Los_Angeles'`)
+    // Not of the role, which other files have too.
+    await sql.query(`alter database ${database} set timezone = 'America/Los_Angeles'`)
     await mutate({ ...ctx, now: new Date(moment) }, async () => ({ result: null, events: [event(orgId)] }))
-    await sql.query('alter role current_user reset timezone')
+    await sql.query(`alter database ${database} reset timezone`)
     expect((await sql.query(`select from ${month} where org_id = $1`, [orgId])).rowCount).toBe(1)
   })
 

@@ -20,14 +20,14 @@ const suite = (name: string, limitSeconds: number, ...command: string[]): Step =
   limitSeconds,
 })
 
-/** Steps of one row run together, rows after one another: two cores have nothing left beside the tests. */
+/** Steps of one row run together, rows after one another: the first three fill what the tests wait at their beginning. */
 const ROWS: readonly (readonly Step[])[] = [
   [
     single('format', 'biome', 'format', '.'),
     single('lint', 'biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'),
     single('types', 'tsc', '--noEmit', '-p', 'tests'),
+    suite('vitest', 900, 'vitest', 'run', '-c', 'tests/vitest.config.ts', '--allowOnly=false', ...reporters()),
   ],
-  [suite('vitest', 900, 'vitest', 'run', '-c', 'tests/vitest.config.ts', '--allowOnly=false', ...reporters())],
   [suite('browser', 1500, 'playwright', 'test', '-c', 'tests/playwright.config.ts')],
 ]
 

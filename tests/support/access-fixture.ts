@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { PrismaPg } from '@prisma/adapter-pg'
-import { type Prisma, PrismaClient } from '@/generated/prisma/client'
+import type { Prisma } from '@/generated/prisma/client'
 import type { Context, Role } from '@/lib/domain/context'
 import { newId, toPublicId } from '@/lib/id'
 import { NOW } from '@/tests/support/clock'
-
-let client: PrismaClient | null = null
-function db(): PrismaClient {
-  client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL, max: 2 }) })
-  return client
-}
+import { rowWriter } from '@/tests/support/row-writer'
 
 type Maybe<T> = Partial<T>
 export type Access = Awaited<ReturnType<typeof createAccess>>
@@ -22,22 +16,23 @@ const nextId = () => newId(NOW, made++ % 4096)
 /** An organisation of its own with rows put straight into the tables: for tests of queries, which must not depend on
  *  commands. Every maker returns the row's UUID as `id` and what pages call it as `publicId`. */
 export async function createAccess(roles: Role[] = ['reviewer']) {
+  const db = rowWriter()
   const orgId = nextId()
   const created = { orgId, createdAt: NOW }
-  await db().organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: NOW } })
-  await db().$queryRaw`select ensure_partitions(${NOW}::date, ${NOW}::date)`
+  await db.organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: NOW } })
+  await db.$queryRaw`select ensure_partitions(${NOW}::date, ${NOW}::date)`
   const ctx: Context = { orgId, actor: { kind: 'member', memberId: randomUUID(), name: 'Rita', roles }, now: NOW }
   const made = (kind: Parameters<typeof toPublicId>[0], id: string) => ({ id, publicId: toPublicId(kind, id) })
 
   async function identity(data: Maybe<Prisma.IdentityUncheckedCreateInput> = {}) {
     const id = nextId()
-    await db().identity.create({ data: { ...created, id, kind: 'service', name: id, firstSeenAt: NOW, ...data } })
+    await db.identity.create({ data: { ...created, id, kind: 'service', name: id, firstSeenAt: NOW, ...data } })
     return made('identity', id)
   }
   async function system(data: Maybe<Prisma.SystemUncheckedCreateInput> = {}) {
     const id = nextId()
     const rest = { key: id, name: id, kind: 'api', tier: 2, environment: 'production' }
-    await db().system.create({ data: { ...created, id, ...rest, ...data } })
+    await db.system.create({ data: { ...created, id, ...rest, ...data } })
     return made('system', id)
   }
   async function grant(data: Maybe<Prisma.DelegationGrantUncheckedCreateInput> = {}, systemIds: string[] = []) {
@@ -45,8 +40,8 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     const principalId = data.principalId ?? (await identity({ kind: 'human' })).id
     const actorId = data.actorId ?? (await identity()).id
     const rest = { origin: 'managed', name: id, status: 'active', maxSessionTtlSeconds: 3600, startsAt: NOW }
-    await db().delegationGrant.create({ data: { ...created, id, ...rest, ...data, principalId, actorId } })
-    for (const systemId of systemIds) await db().grantTarget.create({ data: { orgId, grantId: id, systemId } })
+    await db.delegationGrant.create({ data: { ...created, id, ...rest, ...data, principalId, actorId } })
+    for (const systemId of systemIds) await db.grantTarget.create({ data: { orgId, grantId: id, systemId } })
     return made('grant', id)
   }
   async function session(data: Maybe<Prisma.DelegatedSessionUncheckedCreateInput> = {}) {
@@ -56,7 +51,7 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     const systemId = data.systemId ?? (await system()).id
     const expiresAt = new Date(NOW.getTime() + 3_600_000)
     const rest = { origin: 'managed', status: 'active', issuedAt: NOW, startsAt: NOW, expiresAt, tier: 2 }
-    await db().delegatedSession.create({ data: { ...created, id, ...rest, ...data, principalId, actorId, systemId } })
+    await db.delegatedSession.create({ data: { ...created, id, ...rest, ...data, principalId, actorId, systemId } })
     return made('session', id)
   }
   async function finding(
@@ -73,18 +68,18 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
       openedAt: NOW,
       lastSeenAt: NOW,
     }
-    await db().finding.create({ data: { orgId, id, ...rest, ...data } })
+    await db.finding.create({ data: { orgId, id, ...rest, ...data } })
     return made('finding', id)
   }
   async function permissions(systemId: string, levels: Record<string, string>) {
     const rows = Object.entries(levels).map(([key, accessLevel]) => ({ ...created, systemId, key, accessLevel }))
-    await db().permission.createMany({ data: rows })
+    await db.permission.createMany({ data: rows })
   }
   async function target(grantId: string, systemId: string, keys: string[]) {
     const id = nextId()
     const counts = { permissionCount: keys.length, levels: {}, categories: {} }
-    await db().permissionSet.create({ data: { ...created, id, digest: id, permissions: keys, ...counts } })
-    await db().grantTarget.create({ data: { orgId, grantId, systemId, permissionSetId: id } })
+    await db.permissionSet.create({ data: { ...created, id, digest: id, permissions: keys, ...counts } })
+    await db.grantTarget.create({ data: { orgId, grantId, systemId, permissionSetId: id } })
   }
   async function use(
     sessionId: string,
@@ -93,11 +88,11 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
     counts: { allowed?: number; denied?: number },
   ) {
     const data = { allowedCount: counts.allowed ?? 0, deniedCount: counts.denied ?? 0, firstAt: NOW, lastAt: NOW }
-    await db().delegatedSessionUse.create({ data: { orgId, sessionId, systemId, permission, ...data } })
+    await db.delegatedSessionUse.create({ data: { orgId, sessionId, systemId, permission, ...data } })
   }
   async function attempt(data: Maybe<Prisma.DelegationAttemptUncheckedCreateInput> & { errorCode: string }) {
-    await db().delegationAttempt.create({ data: { orgId, id: nextId(), at: NOW, ...data } })
+    await db.delegationAttempt.create({ data: { orgId, id: nextId(), at: NOW, ...data } })
   }
   const makers = { identity, system, grant, session, finding, permissions, target, use, attempt }
-  return { ctx, orgId, db: db(), ...makers }
+  return { ctx, orgId, db, ...makers }
 }

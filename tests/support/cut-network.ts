@@ -13,10 +13,14 @@ function hostOf(first: unknown, second: unknown): string | null {
   return typeof second === 'string' ? second : 'localhost'
 }
 
-/** A test that reaches for another machine fails at once, with its name, instead of depending on the weather. */
-const connect = net.Socket.prototype.connect
-net.Socket.prototype.connect = function connectToLoopbackOnly(this: net.Socket, ...args: unknown[]) {
+/**
+ * A test that reaches for another machine fails at once, with its name, instead of depending on the weather.
+ * Files share their process, so that it may have been done for an earlier one.
+ */
+const { connect } = net.Socket.prototype
+function connectToLoopbackOnly(this: net.Socket, ...args: unknown[]) {
   const host = hostOf(args[0], args[1])
   if (host !== null && !loopback.test(host)) throw new Error(`tests have no network: tried to connect to ${host}`)
   return Reflect.apply(connect, this, args)
-} as typeof connect
+}
+if (connect.name !== connectToLoopbackOnly.name) net.Socket.prototype.connect = connectToLoopbackOnly as typeof connect

@@ -27,7 +27,8 @@ async function execute(url: string, sql: string): Promise<void> {
 async function createFrom(template: string): Promise<TestDatabase> {
   const { url, prefix } = inject('server')
   const name = `${prefix}${randomUUID().slice(0, 8)}`
-  await execute(url, `create database "${name}" template "${template}"`)
+  // Copies the files: the other way, through the write-ahead log, takes ten times as long.
+  await execute(url, `create database "${name}" template "${template}" strategy file_copy`)
   return { url: databaseUrl(url, name), drop: () => execute(url, `drop database "${name}" with (force)`) }
 }
 

@@ -7,7 +7,7 @@ process.env.DATABASE_URL = database.url
 delete process.env.DATABASE_REPLICA_URL
 
 afterAll(async () => {
-  const { disconnect } = await import('@/lib/db')
-  await disconnect()
+  const [{ disconnect }, { disconnectRowWriter }] = await Promise.all([import('@/lib/db'), import('./row-writer')])
+  await Promise.all([disconnect(), disconnectRowWriter()])
   await database.drop()
 })
