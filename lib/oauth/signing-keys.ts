@@ -12,12 +12,23 @@ const FRESH_MS = 10_000
 const PUBLISHED = ['next', 'current', 'previous']
 const ACTOR = { kind: 'system', name: 'token service' } as const
 
-type Held = { readAt: number; jwks: { keys: JWK[] }; signers: ReadonlyMap<SigningAlg, TokenSigner> }
+type Held = {
+  readAt: number
+  jwks: { keys: JWK[] }
+  verifiers: ReturnType<typeof createLocalJWKSet>
+  signers: ReadonlyMap<SigningAlg, TokenSigner>
+}
+const NOTHING = { keys: [] }
 
 /** What the token service signs with: next, current and previous keys of each algorithm, kept in memory for ten seconds,
  *  so that every instance follows a rotation within that. */
 export class SigningKeys {
-  private held: Held = { readAt: Number.NEGATIVE_INFINITY, jwks: { keys: [] }, signers: new Map() }
+  private held: Held = {
+    readAt: Number.NEGATIVE_INFINITY,
+    jwks: NOTHING,
+    verifiers: createLocalJWKSet(NOTHING),
+    signers: new Map(),
+  }
   private reading: Promise<void> | null = null
 
   private constructor(
@@ -50,9 +61,9 @@ export class SigningKeys {
   /** The claims of a JWT that one of these keys signed, null for any other. Its type, times and audience are for the
    *  caller to judge. */
   async verifyOwn(jwt: string): Promise<Record<string, unknown> | null> {
-    const keys = createLocalJWKSet((await this.publicJwks()) as JSONWebKeySet)
+    await this.refresh()
     try {
-      const { payload } = await compactVerify(jwt, keys, { algorithms: [...SIGNING_ALGS] })
+      const { payload } = await compactVerify(jwt, this.held.verifiers, { algorithms: [...SIGNING_ALGS] })
       return JSON.parse(new TextDecoder().decode(payload))
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return null
@@ -79,7 +90,8 @@ export class SigningKeys {
     const signers = new Map<SigningAlg, TokenSigner>()
     for (const key of stored) if (key.status === 'current') signers.set(key.alg, await this.signerOf(key))
     const jwks = { keys: published.map(({ publicJwk }) => publicJwk as JWK) }
-    this.held = { readAt: this.clock().getTime(), jwks, signers }
+    const verifiers = createLocalJWKSet(jwks as JSONWebKeySet)
+    this.held = { readAt: this.clock().getTime(), jwks, verifiers, signers }
   }
 
   private async signerOf({ kid, alg, privateJwe }: StoredSigningKey): Promise<TokenSigner> {

@@ -168,6 +168,10 @@ describe('a request', () => {
     expect(await large.json()).toMatchObject({ error: 'invalid_request' })
     const announced = await send(`POST /probe HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999\r\n\r\nx`)
     expect(announced).toMatch(/^HTTP\/1\.1 413 /)
+    const polite = await send(
+      `POST /probe HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9999999\r\n\r\n`,
+    )
+    expect(polite).toMatch(/^HTTP\/1\.1 413 /)
     expect(probe).not.toHaveBeenCalled()
     expect((await service.post('/probe', { a: 'x'.repeat(65_000) })).status).toBe(200)
   })

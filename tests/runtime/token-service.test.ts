@@ -23,7 +23,8 @@ afterAll(async () => {
 
 /** A program of ours in a process of its own, with this data folder. */
 function run(args: string[], settings: Record<string, string>) {
-  const env = { ...process.env, REMIT_HOME: home, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings }
+  const given = { REMIT_HOME: home, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings }
+  const env: NodeJS.ProcessEnv = Object.assign({ ...process.env }, given)
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], { cwd: projectFolder, env })
   running.push(child)
   let said = ''
