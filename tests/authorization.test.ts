@@ -19,6 +19,8 @@ import { decideSessionRequest } from '@/lib/commands/decide-session-request'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
 import { enableClient } from '@/lib/commands/enable-client'
+import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
+import { endUngrantedSessions } from '@/lib/commands/end-ungranted-sessions'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { finishIngest } from '@/lib/commands/finish-ingest'
 import { issueSession } from '@/lib/commands/issue-session'
@@ -45,6 +47,7 @@ import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
 import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
+import { resumeIdentity, suspendIdentity } from '@/lib/commands/suspend-identity'
 import { trustIssuer, trustIssuerInput } from '@/lib/commands/trust-issuer'
 import { unlinkSubject } from '@/lib/commands/unlink-subject'
 import { attemptPage } from '@/lib/domain/attempt'
@@ -149,6 +152,7 @@ const MAY = {
   'manage-systems': ['admin'],
   'manage-members': ['admin'],
   'ingest-records': ['reviewer', 'admin'],
+  'suspend-identity': ['reviewer', 'admin'],
   'manage-clients': ['admin'],
   'Remit itself': [],
 } as const satisfies Record<string, readonly Role[]>
@@ -227,6 +231,8 @@ const COMMANDS: Record<string, Entry> = {
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
   enableClient: ['manage-clients', (ctx, of) => enableClient(ctx, { clientId: of.disabledClient, reason })],
+  endIdleSessions: ['Remit itself', (ctx) => endIdleSessions(ctx)],
+  endUngrantedSessions: ['Remit itself', (ctx) => endUngrantedSessions(ctx)],
   expireAccess: ['Remit itself', (ctx) => expireAccess(ctx)],
   finishIngest: [
     'ingest-records',
@@ -341,6 +347,7 @@ const COMMANDS: Record<string, Entry> = {
         }),
       ),
   ],
+  resumeIdentity: ['suspend-identity', (ctx, of) => resumeIdentity(ctx, { identityId: of.sleeper, reason })],
   resumeGrant: ['revoke-access', (ctx, of) => resumeGrant(ctx, { grantId: of.suspended, reason })],
   revokeClientSecret: [
     'manage-clients',
@@ -361,6 +368,7 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => settleDelivery(ctx, { deliveryId: of.deliveryUuid, status: 'confirmed' }),
   ],
   startIngest: ['ingest-records', (ctx) => startIngest(ctx, { kind: 'test', name: 'test', source: 'test' })],
+  suspendIdentity: ['suspend-identity', (ctx, of) => suspendIdentity(ctx, { identityId: of.agent, reason })],
   suspendGrant: ['revoke-access', (ctx, of) => suspendGrant(ctx, { grantId: of.grant, reason })],
   trustIssuer: [
     'manage-clients',
@@ -664,7 +672,7 @@ async function allowedOutcomes(entry: Entry, world: World): Promise<Outcome[]> {
 }
 
 /** There is nothing due in a world, so this has nothing to do. */
-const QUIET = ['measureObservedAccess', 'measureUsedAccess']
+const QUIET = ['endIdleSessions', 'endUngrantedSessions', 'measureObservedAccess', 'measureUsedAccess']
 
 describe('the command', () => {
   it.each(Object.keys(COMMANDS))('%s', async (name) => {

@@ -141,6 +141,12 @@ export async function createWorld() {
   const person = await access.identity({ kind: 'human', name: `${MARK} person` })
   const agent = await access.identity({ kind: 'agent', name: `${MARK} agent`, ownerId: person.id })
   const systemKey = `${MARK}-${randomUUID()}`
+  const sleeper = await access.identity({
+    kind: 'agent',
+    name: `${MARK} sleeper`,
+    status: 'suspended',
+    suspendedAt: NOW,
+  })
   const system = await access.system({ name: `${MARK} system`, key: systemKey, ownerId: person.id })
   await access.permissions(system.id, { 'case:read': 'read' })
   const parties = { principalId: person.id, actorId: agent.id }
@@ -185,6 +191,7 @@ export async function createWorld() {
       runUuid: runId,
     },
     ...{ findingUuid: finding.id, sessionUuid: session.id, systemUuid: system.id },
+    sleeper: sleeper.publicId,
     ...{ agentUuid: agent.id, personUuid: person.id, grantUuid: grants.active.id },
   }
 }
