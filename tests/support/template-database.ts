@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '@/lib/runtime/embedded-postgres'
 import { applyMigrations } from '@/lib/runtime/migrate'
 import { isUsableFolder } from '@/lib/runtime/postgres-binaries'
+import { isAlive, readConnection } from '@/lib/runtime/postgres-connection'
 import { at, NOW } from './clock'
 import { databaseUrl, type TestServer } from './database'
 import { ensureGenerated } from './ensure-generated'
@@ -30,6 +31,7 @@ const FAST = {
 /** Linux's file system in memory, and what a run needs of it in bytes, generously. */
 const MEMORY_FOLDER = '/dev/shm'
 const MEMORY_BYTES = 2 * 1024 ** 3
+const FOLDER_PREFIX = 'remit-test-'
 
 type Server = { url: string; stop: () => Promise<void> }
 
@@ -41,10 +43,24 @@ async function fastFolder(): Promise<string> {
   return hasRoom && (await isUsableFolder(MEMORY_FOLDER)) ? MEMORY_FOLDER : tmpdir()
 }
 
+/** A run that was killed leaves its files; in memory they would weigh on the machine until it is started again. */
+async function removeDead(base: string): Promise<void> {
+  const names = (await readdir(base)).filter((name) => name.startsWith(FOLDER_PREFIX))
+  for (const folder of names.map((name) => path.join(base, name))) {
+    const owner = await readConnection(path.join(folder, 'postgres')).then(
+      (connection) => connection?.ownerPid,
+      () => undefined,
+    )
+    if (owner && !isAlive(owner)) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
 async function startServer(): Promise<Server> {
   const external = process.env.TEST_DATABASE_URL
   if (external) return { url: external, stop: async () => {} }
-  const folder = await mkdtemp(path.join(await fastFolder(), 'remit-test-'))
+  const base = await fastFolder()
+  await removeDead(base)
+  const folder = await mkdtemp(path.join(base, FOLDER_PREFIX))
   await chmod(folder, 0o755)
   const server = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'postgres'), settings: FAST })
   const stop = async () => {
