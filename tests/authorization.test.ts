@@ -109,6 +109,7 @@ import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
+import { listRefusalFacts } from '@/lib/queries/list-refusal-facts'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
@@ -442,6 +443,7 @@ const QUERIES: Record<string, Entry> = {
   listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
   listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
+  listRefusalFacts: ['Remit itself', (ctx) => listRefusalFacts(ctx)],
   listSessionFilterOptions: [
     'view-access',
     (ctx, of) =>

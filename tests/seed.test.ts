@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reader } from '@/lib/db'
 import { systemContext } from '@/lib/domain/context'
-import { DETECTORS } from '@/lib/domain/finding'
+import { DETECTORS, REFUSAL_DETECTORS } from '@/lib/domain/finding'
 import { detectForOrganisation } from '@/lib/jobs/run-detectors'
 import { HEALTHY } from '@/prisma/demo/healthy'
 import { seed } from '@/prisma/seed'
@@ -34,13 +34,16 @@ describe('the demo organisation', () => {
     expect(grants.flatMap(({ sessions }) => sessions).length).toBeGreaterThan(60)
   })
 
-  it.each(Object.keys(DETECTORS))('has a troubled part in which %s is open', async (detector) => {
-    const open = await reader().finding.findMany({
-      where: { orgId, detector, status: 'open' },
-      select: { subjectKind: true },
-    })
-    expect(new Set(open.map(({ subjectKind }) => subjectKind)).size).toBeGreaterThan(0)
-  })
+  it.each(Object.keys({ ...DETECTORS, ...REFUSAL_DETECTORS }))(
+    'has a troubled part in which %s is open',
+    async (detector) => {
+      const open = await reader().finding.findMany({
+        where: { orgId, detector, status: 'open' },
+        select: { subjectKind: true },
+      })
+      expect(new Set(open.map(({ subjectKind }) => subjectKind)).size).toBeGreaterThan(0)
+    },
+  )
 
   it('is as the detectors see it: another look changes nothing', async () => {
     const changes = await detectForOrganisation(systemContext(orgId, 'detectors', NOW))

@@ -40,6 +40,23 @@ export type SessionFacts = CommonFacts & {
 }
 export type AccessFacts = GrantFacts | SessionFacts
 
+/** What an actor was refused within a day for asking for what it was never given. `clients` are names; `asked` are
+ *  permissions, or systems where none were named; the system is the one most often asked about. */
+export type RefusalFacts = {
+  actor: { id: string; name: string }
+  ownerId: string | null
+  clients: readonly string[]
+  systemId: string | null
+  systemName: string | null
+  tier: Tier | null
+  count: number
+  asked: readonly string[]
+  codes: readonly string[]
+  firstAt: Date
+  lastAt: Date
+  lastMessage: string | null
+}
+
 /** Controls a finding speaks to, ids by framework. Our judgement, not a certified mapping. */
 export type Controls = Record<string, readonly string[]>
 
@@ -47,7 +64,7 @@ export type Controls = Record<string, readonly string[]>
  *  the matter does. */
 export type Detection = {
   detector: string
-  subjectKind: 'grant' | 'session'
+  subjectKind: 'grant' | 'session' | 'identity'
   subjectId: string
   systemId: string | null
   ownerId: string | null

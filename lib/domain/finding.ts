@@ -1,11 +1,15 @@
 import type { Detection } from '@/lib/domain/detection'
+import { asksOutsideGrant } from '@/lib/domain/detectors/asks-outside-grant'
 import { longLived } from '@/lib/domain/detectors/long-lived'
 import { orphaned } from '@/lib/domain/detectors/orphaned'
 import { overScoped } from '@/lib/domain/detectors/over-scoped'
 import type { FindingStatus } from '@/lib/domain/life'
 
-/** Every rule, in the order findings about one thing are listed. */
+/** Every rule about a grant or a session, in the order findings about one thing are listed. */
 export const DETECTORS = { 'over-scoped': overScoped, 'long-lived': longLived, orphaned } as const
+
+/** Every rule about what an actor was refused. */
+export const REFUSAL_DETECTORS = { 'asks-outside-grant': asksOutsideGrant } as const
 
 /** A finding as it is on record. */
 export type RecordedFinding = {

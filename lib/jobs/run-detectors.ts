@@ -1,24 +1,29 @@
 import { recordFindings } from '@/lib/commands/record-findings'
 import { type Context, systemContext } from '@/lib/domain/context'
 import { type AccessFacts, DEFAULT_THRESHOLDS, type Detection, type DetectionPolicy } from '@/lib/domain/detection'
-import { changesOfFindings, DETECTORS, type FindingChanges } from '@/lib/domain/finding'
+import { changesOfFindings, DETECTORS, type FindingChanges, REFUSAL_DETECTORS } from '@/lib/domain/finding'
 import type { JobPayload } from '@/lib/domain/job'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
 import { listOrganisations } from '@/lib/queries/list-organisations'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
+import { listRefusalFacts } from '@/lib/queries/list-refusal-facts'
 import { readLimits } from '@/lib/queries/read-limits'
 
 function detect(facts: AccessFacts, policy: DetectionPolicy, now: Date): Detection[] {
   return Object.values(DETECTORS).flatMap((detector) => detector(facts, policy, now) ?? [])
 }
 
-/** Runs every detector over an organisation's standing grants and live sessions and records what changed. */
+/** Runs every detector over an organisation's standing grants, live sessions and latest refusals and records what changed. */
 export async function detectForOrganisation(ctx: Context): Promise<FindingChanges> {
   const policy = { ...DEFAULT_THRESHOLDS, limits: await readLimits(ctx.orgId) }
   const detections: Detection[] = []
   for await (const batch of listAccessFacts(ctx)) {
     for (const facts of batch) detections.push(...detect(facts, policy, ctx.now))
   }
+  const refusals = await listRefusalFacts(ctx)
+  detections.push(
+    ...Object.values(REFUSAL_DETECTORS).flatMap((detector) => refusals.flatMap((facts) => detector(facts) ?? [])),
+  )
   const changes = changesOfFindings(await listRecordedFindings(ctx), detections, ctx.now)
   await recordFindings(ctx, changes)
   return changes

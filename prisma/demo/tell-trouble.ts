@@ -55,6 +55,20 @@ function tellRefusals(story: Story): void {
   }
 }
 
+/** An agent that keeps asking for what it was never given: first by the hour, then more often. */
+function tellPersistence(story: Story): void {
+  for (const hoursAgo of [21, 18, 15, 11, 7, 4, 2, 1, 0.4]) {
+    story.daysAgo(hoursAgo / 24, (now) =>
+      issueSession(story.system('token service', now), {
+        grantId: story.id('grants', 'Tidy the cluster'),
+        systemId: story.id('systems', 'prod-cluster-eu'),
+        permissions: ['deployment:list', 'deployment:create', 'config:update'],
+        ttlSeconds: 3600,
+      }),
+    )
+  }
+}
+
 /** What reviewers already did: ended two long sessions, locked one, took note of a finding and accepted another for a time. */
 function tellReviews(story: Story): void {
   const end = (label: string, reason: string) => (now: Date) =>
@@ -87,5 +101,6 @@ export function tellTrouble(story: Story): void {
   tellDepartures(story)
   tellChain(story)
   tellRefusals(story)
+  tellPersistence(story)
   tellReviews(story)
 }

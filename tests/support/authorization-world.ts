@@ -158,6 +158,7 @@ export async function createWorld() {
   const revoking = await access.session({ ...common, origin: 'observed', status: 'revoking', connectorId })
   await access.use(session.id, system.id, 'case:read', { allowed: 3 })
   await access.attempt({ errorCode: MARK, actorId: agent.id, principalId: person.id })
+  await access.attempt({ errorCode: 'system-not-granted', errorMessage: MARK, actorId: agent.id })
   const revocation = await createRevocation(access, revoking, connectorId)
   const client = await createClientOf(access, agent, person, system.id)
   const request = await createSessionRequest(access, {
