@@ -2,6 +2,7 @@ import type { Service } from '@/lib/oauth/endpoint'
 import { IssuerKeys } from '@/lib/oauth/issuer-keys'
 import { RateLimiter } from '@/lib/oauth/rate-limiter'
 import { SigningKeys } from '@/lib/oauth/signing-keys'
+import { keyStatusIndexes } from '@/lib/signals/status-index'
 
 /** What the token service is told: its issuer and Remit's address (origins), and REMIT_SECRET. */
 export type ServiceSettings = { issuer: string; remitUrl: string; secret: string; clock?: () => Date }
@@ -14,5 +15,6 @@ export async function openService({
   clock = () => new Date(),
 }: ServiceSettings): Promise<Service> {
   const keys = await SigningKeys.open(secret, clock)
+  keyStatusIndexes(secret)
   return { issuer, remitUrl, clock, keys, issuerKeys: new IssuerKeys(), rateLimiter: new RateLimiter() }
 }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { settings } from '@/lib/env'
 
 /** Places in one list: 2^17, so that a list of two bits a token is 32 KiB before it is compressed. */
 export const LIST_SIZE = 131_072
@@ -41,14 +40,23 @@ class Permutation {
 }
 
 const KEPT = 64
+let secretOfInstallation = ''
 const permutations = new Map<number, Permutation>()
 
-/** Each list is permuted by a key of its own. Without a secret (no token is then signed) the order is merely shuffled. */
+/** Says under which secret indexes are spread, before the first is given: the one that encrypts the signing keys, which no
+ *  instance can have wrong. Without one (nothing is issued then) they are merely shuffled. */
+export function keyStatusIndexes(secret: string): void {
+  if (secret === secretOfInstallation) return
+  secretOfInstallation = secret
+  permutations.clear()
+}
+
+/** Each list is permuted by a key of its own. */
 function permutationOf(list: number): Permutation {
   const known = permutations.get(list)
   if (known) return known
-  const secret = settings().REMIT_SECRET ?? 'remit'
-  const made = new Permutation(createHmac('sha256', secret).update(`status list ${list}`).digest())
+  const key = createHmac('sha256', secretOfInstallation).update(`status list ${list}`).digest()
+  const made = new Permutation(key)
   if (permutations.size >= KEPT) permutations.clear()
   permutations.set(list, made)
   return made
