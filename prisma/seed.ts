@@ -2,6 +2,7 @@ import { addMember, addMemberInput } from '@/lib/commands/add-member'
 import { createOrganisation } from '@/lib/commands/create-organisation'
 import type { Context } from '@/lib/domain/context'
 import { LOCAL_ACCOUNTS } from '@/lib/runtime/local-accounts'
+import { tellClients } from '@/prisma/demo/clients'
 import { HEALTHY } from '@/prisma/demo/healthy'
 import { introduceCast } from '@/prisma/demo/introduce-cast'
 import { keepDaily } from '@/prisma/demo/keep-daily'
@@ -28,6 +29,7 @@ export async function seed(now = new Date()): Promise<Context> {
   await introduceCast(story, { orgId, ...setup })
   for (const delegation of [...HEALTHY, ...TROUBLED]) tellDelegation(story, delegation)
   tellTrouble(story)
+  tellClients(story)
   tellTrail(story)
   keepDaily(story)
   await story.tell()

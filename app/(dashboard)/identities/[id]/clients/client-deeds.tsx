@@ -1,9 +1,9 @@
 'use client'
-import { CirclePlay, CircleSlash, Ellipsis, KeyRound, RefreshCw } from 'lucide-react'
+import { CirclePlay, CircleSlash, Ellipsis, KeyRound, RefreshCw, ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
-import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
+import { DropdownMenu, MenuItem, MenuLink } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import type { ClientRow, IssuerRow } from '@/lib/domain/client-row'
 import { takesSecret } from '@/lib/domain/client-terms'
@@ -31,6 +31,9 @@ function Menu({ client, onOpen }: { client: ClientRow; onOpen: (what: 'federate'
       <MenuItem icon={<KeyRound aria-hidden="true" />} onSelect={() => onOpen('federate')}>
         Add federation
       </MenuItem>
+      <MenuLink icon={<ScrollText aria-hidden="true" />} href={`/audit?subject=${client.id}`}>
+        Its events
+      </MenuLink>
       <MenuItem
         ends
         disabled={client.status === 'disabled'}

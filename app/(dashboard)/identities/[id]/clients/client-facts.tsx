@@ -73,7 +73,7 @@ function usedOf({ client, now }: ClientItemProps): ReactNode {
 function factsOf(props: ClientItemProps): Record<string, ReactNode> {
   const { authMethods, systems, scopes, signingAlg, requiresDpop, requestsPerMinute } = props.client
   return {
-    'Authenticates by': authMethods.map((method) => METHODS[method]).join(', '),
+    Authenticates: authMethods.map((method) => METHODS[method]).join(', '),
     Secrets: secretsOf(props),
     Keys: keysOf(props.client),
     Federation: federationsOf(props),
