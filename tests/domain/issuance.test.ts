@@ -308,7 +308,7 @@ const anyGrant = fc
   .record({
     targets: fc.tuple(anyTarget(ticketing), anyTarget(mail)),
     expiresAt: maybe(soon),
-    windows: fc.constantFrom([], [open], [{ ...open, durationMinutes: 1440 }]),
+    windows: fc.constantFrom([], [open], [closed], [closed, { ...open, durationMinutes: 1440 }]),
     maxSessionTtlSeconds: fc.integer({ min: 60, max: 7200 }),
     maxConcurrentSessions: maybe(fc.integer({ min: 1, max: 3 })),
     requiresDpop: fc.boolean(),
