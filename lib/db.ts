@@ -28,8 +28,10 @@ let writer: PrismaClient | null = null
 let replica: PrismaClient | null = null
 const readyMonths = new Set<string>()
 
-function open(url: string, options?: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8, options }) })
+/** In UTC, whatever the server's own zone: times go to Postgres without one. */
+function open(url: string, options = ''): PrismaClient {
+  const adapter = new PrismaPg({ connectionString: url, max: 8, options: `-c timezone=UTC ${options}` })
+  return new PrismaClient({ adapter })
 }
 
 function writingClient(): PrismaClient {

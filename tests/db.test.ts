@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
-import { ensurePartitions, mutate, mutateIfNeeded, reader, type Tx } from '@/lib/db'
+import { disconnect, ensurePartitions, mutate, mutateIfNeeded, reader, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { type Context, systemContext } from '@/lib/domain/context'
 import { LIVES, type Noun } from '@/lib/domain/life'
@@ -353,9 +353,11 @@ describe('a change', () => {
     expect(await refusalOf(`select from ${month}`)).toMatch(/does not exist/)
     // Not of the role, which other files have too.
     await sql.query(`alter database ${database} set timezone = 'America/Los_Angeles'`)
+    await disconnect()
     await mutate({ ...ctx, now: new Date(moment) }, async () => ({ result: null, events: [event(orgId)] }))
     await sql.query(`alter database ${database} reset timezone`)
-    expect((await sql.query(`select from ${month} where org_id = $1`, [orgId])).rowCount).toBe(1)
+    const { rows } = await sql.query(`select at from ${month} where org_id = $1`, [orgId])
+    expect(rows).toEqual([{ at: new Date(moment) }])
   })
 
   it('finds the partitions that other processes make at the same time', async () => {

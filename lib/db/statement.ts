@@ -7,7 +7,7 @@ const CONNECT_MS = 2_000
 const STATEMENT_MS = 5_000
 
 /** Statements here look up by key: they are planned once, and by their indexes however small a table is at that moment. */
-const OPTIONS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
+const OPTIONS = '-c timezone=UTC -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
 
 let pool: pg.Pool | null = null
 let applicationName = 'remit-statements'
