@@ -111,15 +111,15 @@ async function readGrant(ctx: Context, id: string | null | undefined): Promise<D
   return { id: toPublicId('grant', id), name, status: grant.status as GrantStatus, breadth, grantedCount, expiresAt }
 }
 
-/** Requests of this session, or of its actor under its grant while it lived, that were refused. */
+/** Requests with this session's token, by whomever, or of its actor under its grant while it lived, that were refused. */
 async function readRefused(ctx: Context, id: string): Promise<DelegationChain['refused']> {
   type Refused = { at: Date; system: { id: string; name: string } | null; code: string; message: string | null }
   const rows = await reader().$queryRaw<Refused[]>`
     select distinct on (t.system_id, t.error_code) t.at, t.error_code as code, t.error_message as message,
       case when y.id is null then null else json_build_object('id', y.id, 'name', y.name) end as system
     from delegated_sessions s
-    join delegation_attempts t on t.org_id = s.org_id and t.actor_id = s.actor_id and (
-      t.parent_session_id = s.id or (t.parent_session_id is null and t.grant_id = s.grant_id
+    join delegation_attempts t on t.org_id = s.org_id and (
+      t.parent_session_id = s.id or (t.parent_session_id is null and t.grant_id = s.grant_id and t.actor_id = s.actor_id
         and t.at >= s.issued_at and t.at <= coalesce(s.ended_at, s.expires_at, ${ctx.now})))
     left join systems y on y.org_id = t.org_id and y.id = t.system_id
     where s.org_id = ${ctx.orgId}::uuid and s.id = ${id}::uuid

@@ -71,7 +71,7 @@ async function readAsked({ orgId }: Context, { targets }: Grant, usedIn: Map<str
 function cannotDecide(status: ApprovalStatus, deciders: readonly Decider[]): string | null {
   if (status !== 'pending') return `This request is ${status}.`
   const me = deciders.find(({ isReader }) => isReader)
-  if (!me) return 'It takes the role of an approver.'
+  if (!me) return 'It takes the role of an approver to decide on this.'
   return me.hindrance && `Whoever ${me.hindrance} cannot decide.`
 }
 

@@ -91,11 +91,11 @@ async function activityMoments(ctx: Context, sessionId: string, orderedAt: Date 
   ]
 }
 
-async function refusedMoments(ctx: Context, { id, actorId }: Found): Promise<SessionMoment[]> {
+async function refusedMoments(ctx: Context, { id }: Found): Promise<SessionMoment[]> {
   const rows = await reader().$queryRaw<{ at: Date; code: string; message: string | null; system: string | null }[]>`
     select t.at, t.error_code as code, t.error_message as message, y.name as system from delegation_attempts t
     left join systems y on y.org_id = t.org_id and y.id = t.system_id
-    where t.org_id = ${ctx.orgId}::uuid and t.actor_id = ${actorId}::uuid and t.parent_session_id = ${id}::uuid
+    where t.org_id = ${ctx.orgId}::uuid and t.parent_session_id = ${id}::uuid
     order by t.id desc limit 10`
   return rows.map((row) => ({ what: 'refused', by: null, ...row }))
 }

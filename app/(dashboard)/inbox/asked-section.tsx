@@ -7,7 +7,7 @@ const MOST = 40
 
 function Line({ permission, past }: { permission: AskedSystem['permissions'][number]; past: number }) {
   const { key, accessLevel, usedIn } = permission
-  const used = past === 0 ? 'not known' : usedIn === 0 ? 'never' : `${usedIn} of ${past}`
+  const used = past === 0 ? 'none before' : usedIn === 0 ? 'never' : `${usedIn} of ${past}`
   return (
     <tr className="border-b border-line last:border-b-0">
       <td className="py-1 pr-3">

@@ -34,7 +34,8 @@ const EMPTY: Record<InboxView, { title: string; words: string }> = {
 function what({ kind, grant, ttlSeconds, systems }: InboxRow): string {
   const on = systems.length > 2 ? plural(systems.length, 'system') : systems.join(', ')
   if (kind === 'grant') return `Grant ${grant.name}${on ? `, on ${on}` : ''}`
-  return `${grant.name}${on ? ` on ${on}` : ''}${ttlSeconds === null ? '' : `, ${formatDuration(ttlSeconds)}`}`
+  const length = ttlSeconds === null ? 'A session' : formatDuration(ttlSeconds)
+  return `${length} on ${on || 'an unknown system'}, ${grant.name}`
 }
 
 function Pips({ given, needed }: InboxRow['votes']) {

@@ -74,7 +74,7 @@ function refusedParts(chain: DelegationChain, column: number) {
       to: id,
       breadth: null,
       state: 'refused',
-      when: `refused ${formatClock(at)}`,
+      when: formatClock(at),
       why,
     }
     return { node, link }

@@ -34,7 +34,7 @@ export function CallsSection({ trial }: { trial: Trial }) {
   const { calls, client, terms } = trial
   const { actor } = terms
   return (
-    <section aria-labelledby="calls" className="page-inset pt-4 pb-6">
+    <section aria-labelledby="calls" className="page-inset min-w-0 pt-4 pb-6">
       <SectionHead id="calls" title="How a client asks for it" />
       <p className="mt-1 text-fg-2">
         {client ? (
@@ -44,7 +44,7 @@ export function CallsSection({ trial }: { trial: Trial }) {
         ) : (
           <>No client may ask yet. An admin makes one on the page of </>
         )}
-        <Link href={`/identities/${actor.id}`} className="text-accent-fg">
+        <Link href={`/identities/${actor.id}`} className="text-accent-fg underline">
           {actor.name}
         </Link>
         .

@@ -66,7 +66,10 @@ export function DecisionSection({ trial, now }: { trial: Trial; now: Date }) {
   const refused = checks.filter(({ verdict }) => verdict === 'refuses')
   const at = trial.request.at ?? now
   return (
-    <section aria-labelledby="decision" className="page-inset pt-4 pb-6">
+    <section
+      aria-labelledby="decision"
+      className="page-inset min-w-0 border-line pt-4 pb-6 max-[1099px]:border-b min-[1100px]:row-span-2 min-[1100px]:border-l"
+    >
       <SectionHead id="decision" title="What would be decided" note={`at ${formatAbsolute(at)}`} />
       <div aria-live="polite">
         {terms ? (

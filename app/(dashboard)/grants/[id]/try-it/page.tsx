@@ -32,14 +32,10 @@ export default async function TryItPage({ params, searchParams }: Props) {
       />
       <TrialHead terms={trial.terms} />
       <GrantTabs id={id} origin="managed" at="try-it" />
-      <div className="grid border-t border-line min-[1100px]:grid-cols-2">
-        <div className="min-w-0">
-          <TrialForm trial={trial} path={`/grants/${id}/try-it`} now={ctx.now} />
-          <CallsSection trial={trial} />
-        </div>
-        <div className="min-w-0 border-line max-[1099px]:border-t min-[1100px]:border-l">
-          <DecisionSection trial={trial} now={ctx.now} />
-        </div>
+      <div className="grid border-t border-line min-[1100px]:grid-cols-2 min-[1100px]:grid-rows-[auto_1fr]">
+        <TrialForm trial={trial} path={`/grants/${id}/try-it`} now={ctx.now} />
+        <DecisionSection trial={trial} now={ctx.now} />
+        <CallsSection trial={trial} />
       </div>
     </>
   )

@@ -103,7 +103,7 @@ export function TrialForm({ trial, path, now }: { trial: Trial; path: string; no
   const { terms, request, target } = trial
   const chosen = target ? [target] : terms.targets
   return (
-    <section aria-labelledby="what" className="page-inset border-b border-line pt-4 pb-4">
+    <section aria-labelledby="what" className="page-inset min-w-0 border-b border-line pt-4 pb-4">
       <SectionHead id="what" title="What to try" note="nothing is issued, and nothing is recorded" />
       <Form action={path} scroll={false} className="mt-2 space-y-3" key={JSON.stringify(request)}>
         <input type="hidden" name="asked" value="1" />

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, open, test } from '../support/browser'
+
+const rowsOf = (page: Page) => page.locator('[data-inbox-row]')
+const dialog = (page: Page) => page.getByRole('dialog')
+
+async function expectNothingSticksOut(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+}
+
+test.describe('an approver', () => {
+  test.use({ role: 'approver' })
+
+  test('sees what waits, and each question at an address of its own @phone', async ({ page }) => {
+    await open(page, '/inbox')
+    await expectNothingSticksOut(page)
+    await expectAccessible(page)
+    const row = rowsOf(page).filter({ hasText: 'Reset passwords, tenant north' })
+    await open(page, (await row.getAttribute('href')) ?? '')
+    const main = page.getByRole('main')
+    await expect(main).toContainText('reset-bot asks for the grant Reset passwords, tenant north')
+    await expect(main).toContainText('credential:reset')
+    await expect(main).toContainText('Only tenant north')
+    await expect(main).toContainText('Sun 02:00–04:00 Europe/Berlin')
+    await expect(page.getByRole('button', { name: /^Approve/ })).toBeVisible()
+    await expectNothingSticksOut(page)
+    await expectAccessible(page)
+  })
+
+  test('denies a release with a reason, and reads it again among what was decided', async ({ page }) => {
+    await open(page, '/inbox')
+    await rowsOf(page).filter({ hasText: '45 min on prod-cluster-eu' }).click()
+    await expect(page).toHaveURL(/\/inbox\/apr_/)
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const main = page.getByRole('main')
+    await expect(main).toContainText('deploy-pipeline asks for prod-cluster-eu for 45 min')
+    await expect(main.getByRole('region', { name: 'The run that asks' })).toContainText('meridian/platform')
+    await page.getByRole('button', { name: /^Deny/ }).click()
+    const reason = `A hotfix needs no 45 minutes, ${Date.now()}.`
+    await dialog(page).getByRole('textbox').fill(reason)
+    await expectAccessible(page)
+    await dialog(page).getByRole('button', { name: /^Deny/ }).click()
+    await expect(dialog(page)).toHaveCount(0)
+    await open(page, `/inbox/${id}`)
+    await expect(page.getByRole('region', { name: 'Votes' })).toContainText(reason)
+    await expect(main).toContainText('This request is denied.')
+    await expect(page.getByRole('button', { name: /^Approve/ })).toHaveCount(0)
+    await expect(rowsOf(page).filter({ hasText: 'denied' }).first()).toBeVisible()
+  })
+
+  test('goes through the inbox by keyboard, and approves for this run only', async ({ page }) => {
+    await open(page, '/inbox')
+    await page.keyboard.press('j')
+    await expect(page).toHaveURL(/\/inbox\/apr_/)
+    const first = page.url()
+    await page.keyboard.press('k')
+    await expect(page).not.toHaveURL(first)
+    await expect(page.getByRole('main')).toContainText('Release 2026.11.2 of the platform.')
+    await page.keyboard.press('a')
+    await expect(dialog(page)).toContainText('Its client may take one session, once, within the hour.')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(page.getByText(/^Approved: deploy-pipeline/)).toBeVisible()
+    await open(page, '/inbox?view=decided')
+    await expect(rowsOf(page).first()).toContainText('approved')
+  })
+})
+
+test('a reviewer reads the question and is told who decides', async ({ page }) => {
+  await open(page, '/inbox')
+  const row = rowsOf(page).filter({ hasText: 'Reset passwords, tenant north' })
+  await open(page, (await row.getAttribute('href')) ?? '')
+  await expect(page.getByRole('main')).toContainText('It takes the role of an approver to decide on this.')
+  await expect(page.getByRole('region', { name: 'Votes' })).toContainText('Amal Haddad')
+  await expect(page.getByRole('button', { name: /^Approve|^Deny/ })).toHaveCount(0)
+})
