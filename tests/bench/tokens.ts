@@ -136,6 +136,12 @@ function findPgbench(): string | null {
   return all.find((file) => existsSync(file)) ?? null
 }
 
+/** pgbench takes `:name` for a variable, within a literal too. */
+function literal(quoted = 'null'): string {
+  if (quoted.startsWith('E')) return quoted.replaceAll(':', '\\x3a')
+  return quoted.replace(/^'/, "E'").replaceAll('\\', '\\\\').replaceAll(':', '\\x3a')
+}
+
 /** The row of a session and its audit event as the last exchange wrote them, under new ids: the same two inserts. */
 async function pgbench(sql: pg.Client, url: string): Promise<number | null> {
   const program = findPgbench()
@@ -149,7 +155,7 @@ async function pgbench(sql: pg.Client, url: string): Promise<number | null> {
       `select ${names.map((name) => `quote_nullable(${name}::text) as ${name}`)} from ${table} where ${where} order by id desc limit 1`,
     )
     const id = `(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid`
-    return `insert into ${table} (id, ${names}) values (${id}, ${names.map((name) => found[0]?.[name] ?? 'null')});`
+    return `insert into ${table} (id, ${names}) values (${id}, ${names.map((name) => literal(found[0]?.[name]))});`
   }
   const session = await copy('delegated_sessions', "token_kid <> 'bench'")
   const event = await copy('audit_events', "action = 'session.issued'")
