@@ -34,16 +34,19 @@ begin
       when d.parent_id is not null and not coalesce(
         (s.status = 'active' or s.status = 'locked' and s.locked_until <= d.at)
         and (s.expires_at is null or s.expires_at >= d.expires_at), false) then 'parent-not-active'
-      when d.approval_id is not null and not exists (
-        select from approvals v where v.org_id = d.org_id and v.id = d.approval_id and v.subject_kind = 'session'
-          and v.subject_id = d.id and v.status = 'approved') then 'needs-approval'
+      when d.approval_id is not null and not coalesce(
+        v.status = 'approved' and v.subject_kind = 'session' and v.subject_id = d.id, false) then 'needs-approval'
       end as refusal
     from draft d
     left join lateral (select * from grants x where x.org_id = d.org_id and x.id = d.grant_id limit 1) g on true
     left join lateral (select * from identities x where x.org_id = d.org_id and x.id = d.principal_id limit 1) p on true
     left join lateral (select * from identities x where x.org_id = d.org_id and x.id = d.actor_id limit 1) a on true
-    left join lateral (select * from clients x where x.org_id = d.org_id and x.id = d.client_id limit 1) c on true
-    left join lateral (select * from delegated_sessions x where x.org_id = d.org_id and x.id = d.parent_id limit 1) s on true
+    left join lateral (
+      select * from clients x where d.client_id is not null and x.org_id = d.org_id and x.id = d.client_id limit 1) c on true
+    left join lateral (
+      select * from delegated_sessions x where d.parent_id is not null and x.org_id = d.org_id and x.id = d.parent_id limit 1) s on true
+    left join lateral (
+      select * from approvals x where d.approval_id is not null and x.org_id = d.org_id and x.id = d.approval_id limit 1) v on true
   ), counted as (
     select h.*, coalesce(h.refusal, case
       when h.max_live is not null and row_number() over (partition by h.org_id, h.grant_id, h.refusal order by h.n) + (
