@@ -8,6 +8,7 @@ import { introduceCast } from '@/prisma/demo/introduce-cast'
 import { keepDaily } from '@/prisma/demo/keep-daily'
 import { Story } from '@/prisma/demo/story'
 import { tellDelegation } from '@/prisma/demo/tell-delegation'
+import { tellInbox } from '@/prisma/demo/tell-inbox'
 import { tellTrail } from '@/prisma/demo/tell-trail'
 import { tellTrouble } from '@/prisma/demo/tell-trouble'
 import { TROUBLED } from '@/prisma/demo/troubled'
@@ -30,6 +31,7 @@ export async function seed(now = new Date()): Promise<Context> {
   for (const delegation of [...HEALTHY, ...TROUBLED]) tellDelegation(story, delegation)
   tellTrouble(story)
   tellClients(story)
+  tellInbox(story)
   tellTrail(story)
   keepDaily(story)
   await story.tell()

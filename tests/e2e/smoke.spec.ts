@@ -5,6 +5,7 @@ import { expect, expectAccessible, open, type Role, signIn, test } from '../supp
 /** The pages that everybody has; the navigation may offer more, which are opened too. */
 const PAGES = [
   '/',
+  '/inbox',
   '/sessions',
   '/grants',
   '/findings',
