@@ -33,6 +33,6 @@ async function describe(asked: Asked, client: AuthenticatedClient, token: string
 
 /** What the token says, but for the status list, which this answer takes the place of; with the principal's name. */
 function describeActive({ session, claims }: PresentedToken): Body {
-  const { status: _, ...said } = claims
-  return { active: true, ...said, token_type: said.cnf ? 'DPoP' : 'Bearer', username: session.principal.name }
+  const token_type = claims.cnf ? 'DPoP' : 'Bearer'
+  return { active: true, ...claims, status: undefined, token_type, username: session.principal.name }
 }

@@ -35,18 +35,42 @@ function readSessionId(claims: Record<string, unknown>, orgId: string): string |
   }
 }
 
+/** What a text says that has the form of a token of ours. */
+type ReadToken = { orgId: string; sessionId: string; tokenSha256: string; claims: Readonly<Record<string, unknown>> }
+
+const KEPT = 4_096
+let recent = new Map<string, ReadToken>()
+let older = new Map<string, ReadToken>()
+
+/** Enforcement points ask about the same tokens again and again: what one of ours says is read once, as it cannot change. */
+function keep(token: string, read: ReadToken): void {
+  if (recent.size >= KEPT) {
+    older = recent
+    recent = new Map()
+  }
+  recent.set(token, read)
+}
+
+function readToken(token: string, orgId: string): ReadToken | null {
+  const claims = readClaims(token)
+  const sessionId = claims && readSessionId(claims, orgId)
+  return sessionId ? { orgId, sessionId, tokenSha256: hash('sha256', token, 'hex'), claims } : null
+}
+
 /** What somebody handed in as a token, as its row stands now; null for garbage, for what is not Remit's and for another
  *  organisation's. What the token says of itself only leads to its row: that the row holds the same SHA-256 proves that
  *  Remit signed this very text, so that its claims can be believed without another look at the signature.
  *  @throws DomainError `unavailable` */
 export async function findPresentedToken(ctx: Context, token: string): Promise<PresentedToken | null> {
-  const claims = readClaims(token)
-  const sessionId = claims && readSessionId(claims, ctx.orgId)
-  if (!sessionId) return null
-  const session = await findTokenSession(ctx, { sessionId, tokenSha256: hash('sha256', token, 'hex') })
+  const known = recent.get(token)
+  const read = known ?? older.get(token) ?? readToken(token, ctx.orgId)
+  if (read?.orgId !== ctx.orgId) return null
+  const session = await findTokenSession(ctx, read)
   if (!session) return null
-  const permissions = typeof claims.scope === 'string' ? claims.scope.split(' ') : []
-  return { session: { ...session, permissions }, claims }
+  if (!known) keep(token, read)
+  const { claims } = read
+  session.permissions = typeof claims.scope === 'string' ? claims.scope.split(' ') : []
+  return { session, claims }
 }
 
 /** A session that somebody names by its public id instead, with what its token says; null as above.

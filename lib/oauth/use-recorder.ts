@@ -23,39 +23,68 @@ const MINUTE = 60_000
 
 type Buffered = CheckedUse & { orgId: string }
 
+const isOf = (waiting: Buffered, use: SeenUse, minute: number) =>
+  waiting.clientId === use.clientId &&
+  waiting.permission === use.permission &&
+  waiting.systemId === use.systemId &&
+  Math.floor(waiting.lastAt / MINUTE) === minute
+
+function toRow({ outcome: _, at, ...use }: SeenUse): Buffered {
+  return { ...use, allowed: 0, denied: 0, inactive: 0, firstAt: at.getTime(), lastAt: at.getTime() }
+}
+
 /** Uses that wait to be written, added up by session, enforcement point, permission and minute. */
 class UseBuffer {
-  private waiting = new Map<string, Buffered>()
+  private waiting = new Map<string, Buffered[]>()
+  private rows = 0
   private dropped = 0
 
-  add(use: Buffered): void {
-    const { sessionId, clientId, permission, systemId, lastAt } = use
-    const key = `${sessionId}${clientId}${systemId}${Math.floor(lastAt / MINUTE)}${permission ?? ''}`
-    const known = this.waiting.get(key)
-    if (known) merge(known, use)
-    else if (this.waiting.size < MAX_WAITING) this.waiting.set(key, use)
-    else this.dropped++
+  add(use: SeenUse): void {
+    const row = this.rowFor(use)
+    if (!row) {
+      this.dropped++
+      return
+    }
+    row[use.outcome]++
+    const time = use.at.getTime()
+    if (time < row.firstAt) row.firstAt = time
+    if (time > row.lastAt) row.lastAt = time
+  }
+
+  private rowFor(use: SeenUse): Buffered | null {
+    const minute = Math.floor(use.at.getTime() / MINUTE)
+    const known = this.waiting.get(use.sessionId)?.find((row) => isOf(row, use, minute))
+    if (known) return known
+    const row = toRow(use)
+    return this.put(row) ? row : null
+  }
+
+  private put(row: Buffered): boolean {
+    if (this.rows >= MAX_WAITING) return false
+    this.rows++
+    const rows = this.waiting.get(row.sessionId)
+    if (rows) rows.push(row)
+    else this.waiting.set(row.sessionId, [row])
+    return true
+  }
+
+  /** What could not be written waits again. */
+  putBack(rows: readonly Buffered[]): void {
+    for (const row of rows) if (!this.put(row)) this.dropped += row.allowed + row.denied + row.inactive
   }
 
   take(): Buffered[] {
-    const taken = [...this.waiting.values()]
+    const taken = [...this.waiting.values()].flat()
     this.waiting = new Map()
+    this.rows = 0
     if (this.dropped > 0) log.error({ dropped: this.dropped }, 'uses of sessions could not be recorded in time')
     this.dropped = 0
     return taken
   }
 
   get isEmpty(): boolean {
-    return this.waiting.size === 0
+    return this.rows === 0
   }
-}
-
-function merge(into: Buffered, use: Buffered): void {
-  into.allowed += use.allowed
-  into.denied += use.denied
-  into.inactive += use.inactive
-  into.firstAt = Math.min(into.firstAt, use.firstAt)
-  into.lastAt = Math.max(into.lastAt, use.lastAt)
 }
 
 const buffer = new UseBuffer()
@@ -72,7 +101,7 @@ async function write(orgId: string, uses: Buffered[]): Promise<void> {
   try {
     await recordChecks(systemContext(orgId, 'token service', new Date(uses[0]?.lastAt ?? 0)), uses)
   } catch (error) {
-    if (isTransient(error)) for (const use of uses) buffer.add(use)
+    if (isTransient(error)) buffer.putBack(uses)
     else log.error({ error, lost: uses.length }, 'uses of sessions could not be recorded')
   }
 }
@@ -108,8 +137,7 @@ function schedule(): void {
 }
 
 /** Notes what an enforcement point was told. Never waits and never fails: the answer goes out meanwhile. */
-export function recordUse({ outcome, at, ...use }: SeenUse): void {
-  const counts = { allowed: 0, denied: 0, inactive: 0, [outcome]: 1 }
-  buffer.add({ ...use, ...counts, firstAt: at.getTime(), lastAt: at.getTime() })
+export function recordUse(use: SeenUse): void {
+  buffer.add(use)
   schedule()
 }
