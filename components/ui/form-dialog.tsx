@@ -43,7 +43,11 @@ export function FormDialog(props: Props) {
         if (!isBusy && !disabled) onSubmit()
       }}
     >
-      {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
+      {problem ? (
+        <div className="mb-3">
+          <ErrorStrip title={problem.message} code={problem.code} />
+        </div>
+      ) : null}
       {children}
     </Dialog>
   )

@@ -15,7 +15,9 @@ export function ObjectHead({ title, facts, actions }: { title: ReactNode; facts?
         ) : null}
       </div>
       {actions ? (
-        <div className="ml-auto flex shrink-0 items-center gap-2 max-md:ml-0 max-md:w-full">{actions}</div>
+        <div className="ml-auto flex shrink-0 items-center gap-2 max-md:ml-0 max-md:w-full max-md:flex-wrap">
+          {actions}
+        </div>
       ) : null}
     </div>
   )

@@ -114,3 +114,16 @@ test('a reviewer sees the clients and whose they are, and manages none @phone', 
   await expect(page.getByRole('button', { name: 'Trust an issuer' })).toHaveCount(0)
   await expectAccessible(page)
 })
+
+test('a reviewer suspends an identity and resumes it @phone', async ({ page }) => {
+  await openIdentity(page, 'backup-runner')
+  await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+  await expect(dialog(page)).toContainText('answered as not active from the next check on')
+  await expectAccessible(page)
+  await dialog(page)
+    .getByRole('button', { name: /^Suspend/ })
+    .click()
+  await expect(page.getByRole('main').getByText('suspended', { exact: true }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Resume', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Suspend', exact: true })).toBeVisible()
+})

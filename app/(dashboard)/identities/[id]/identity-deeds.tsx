@@ -1,21 +1,23 @@
 'use client'
-import { UserRound, UserRoundX } from 'lucide-react'
+import { CirclePause, UserRound, UserRoundX } from 'lucide-react'
 import { useState } from 'react'
 import { AssignOwnerDialog } from '@/components/identity/assign-owner-dialog'
 import type { OwnerActions } from '@/components/identity/owner-actions'
 import { Button } from '@/components/ui/button'
 import { type Depart, DepartDialog, type Departing } from './depart-dialog'
+import { ResumeButton } from './resume-button'
+import { SuspendDialog } from './suspend-dialog'
 
 type Props = {
   identity: Departing & { needsOwner: boolean; status: string }
-  can: { assignOwner: boolean; depart: boolean }
+  can: { assignOwner: boolean; depart: boolean; suspend: boolean }
   owner: OwnerActions
   depart: Depart
 }
 
 /** What can be done to an identity, by what it is and what the reader's roles allow. */
 export function IdentityDeeds({ identity, can, owner, depart }: Props) {
-  const [open, setOpen] = useState<'owner' | 'depart' | null>(null)
+  const [open, setOpen] = useState<'owner' | 'depart' | 'suspend' | null>(null)
   const close = () => setOpen(null)
   return (
     <>
@@ -24,6 +26,12 @@ export function IdentityDeeds({ identity, can, owner, depart }: Props) {
           Assign owner
         </Button>
       ) : null}
+      {can.suspend && identity.status === 'active' ? (
+        <Button icon={<CirclePause aria-hidden="true" />} onClick={() => setOpen('suspend')}>
+          Suspend
+        </Button>
+      ) : null}
+      {can.suspend && identity.status === 'suspended' ? <ResumeButton identity={identity} /> : null}
       {can.depart && identity.status !== 'departed' ? (
         <Button icon={<UserRoundX aria-hidden="true" />} onClick={() => setOpen('depart')}>
           Mark as departed
@@ -32,6 +40,7 @@ export function IdentityDeeds({ identity, can, owner, depart }: Props) {
       {open === 'owner' ? (
         <AssignOwnerDialog kind="identity" subjects={[identity]} actions={owner} onClose={close} />
       ) : null}
+      {open === 'suspend' ? <SuspendDialog identity={identity} onClose={close} /> : null}
       {open === 'depart' ? <DepartDialog identity={identity} depart={depart} onClose={close} /> : null}
     </>
   )

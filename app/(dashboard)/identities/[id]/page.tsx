@@ -9,13 +9,10 @@ import { pageContext } from '@/lib/http/context'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { getIdentity } from '@/lib/queries/get-identity'
 import { listAttempts } from '@/lib/queries/list-attempts'
-import { ownerActions } from '../../grants/grant-actions'
 import { hrefWith, singleValues } from '../../sessions/search-params'
-import { markAsDeparted } from '../actions'
 import { BothSides } from './both-sides'
 import { ClientsSection } from './clients/clients-section'
-import { departing } from './departing'
-import { IdentityDeeds } from './identity-deeds'
+import { IdentityActions } from './identity-actions'
 import { IdentityHead } from './identity-head'
 import { OwnedSection } from './owned-section'
 
@@ -31,10 +28,7 @@ export default async function IdentityPage(props: PageProps<'/identities/[id]'>)
   const attemptsHref = (change: Record<string, string | null>) =>
     `${hrefWith(`/identities/${id}`, query, change)}#refused`
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
-  const deeds = { assignOwner: can.assignOwner, depart: isAllowed(ctx, 'assign-owner') }
-  const actions = (
-    <IdentityDeeds identity={departing(identity)} can={deeds} owner={ownerActions} depart={markAsDeparted} />
-  )
+  const actions = <IdentityActions ctx={ctx} identity={identity} />
   return (
     <>
       <TopBar title={identity.name} crumbs={[{ href: '/identities', label: 'Identities' }]} now={ctx.now} />
