@@ -98,10 +98,21 @@ function Row({ children }: { children: ReactNode }) {
   return <div className="grid items-start gap-3 md:grid-cols-2">{children}</div>
 }
 
-/** What to try: a time, a scope, a target, a lifetime. It goes into the address, and the checks are run on the server. */
-export function TrialForm({ trial, path, now }: { trial: Trial; path: string; now: Date }) {
+function Limits({ trial }: { trial: Trial }) {
   const { terms, request, target } = trial
   const chosen = target ? [target] : terms.targets
+  const [tenants, resources] = [chosen.flatMap((each) => each.tenants), chosen.flatMap((each) => each.resources)]
+  return (
+    <Row>
+      <OnlyField label="Only tenant" name="tenant" value={request.tenant} names={tenants} />
+      <OnlyField label="Only resource" name="resource" value={request.resource} names={resources} />
+    </Row>
+  )
+}
+
+/** What to try: a time, a scope, a target, a lifetime. It goes into the address, and the checks are run on the server. */
+export function TrialForm({ trial, path, now }: { trial: Trial; path: string; now: Date }) {
+  const { request } = trial
   return (
     <section aria-labelledby="what" className="page-inset min-w-0 border-b border-line pt-4 pb-4">
       <SectionHead id="what" title="What to try" note="nothing is issued, and nothing is recorded" />
@@ -112,20 +123,7 @@ export function TrialForm({ trial, path, now }: { trial: Trial; path: string; no
         <Row>
           <Times trial={trial} now={now} />
         </Row>
-        <Row>
-          <OnlyField
-            label="Only tenant"
-            name="tenant"
-            value={request.tenant}
-            names={chosen.flatMap((each) => each.tenants)}
-          />
-          <OnlyField
-            label="Only resource"
-            name="resource"
-            value={request.resource}
-            names={chosen.flatMap((each) => each.resources)}
-          />
-        </Row>
+        <Limits trial={trial} />
         <Checkbox name="dpop" value="on" defaultChecked={request.isDpopBound}>
           The client proves a key (DPoP)
         </Checkbox>
