@@ -1,6 +1,5 @@
 import { type CheckedUse, recordChecks } from '@/lib/commands/record-checks'
 import { systemContext } from '@/lib/domain/context'
-import { DomainError } from '@/lib/domain/error'
 import { log } from '@/lib/log'
 
 /** What an enforcement point was told, and for what. Ids are UUIDs. `permission` null: it did not say. */
@@ -15,7 +14,9 @@ export type SeenUse = {
 }
 
 const EVERY_MS = 250
-/** However slow the database is: who asks has the other cores, and a crash loses no more than this and the last flush. */
+/** A flush waits for this many times what the last one took, so that answers have the database nearly to themselves; but
+ *  not for longer than it may lose in a crash. */
+const SHARE = 8
 const SLOWEST_MS = 750
 /** So many rows wait at most; what comes on top is counted and dropped. */
 const MAX_WAITING = 100_000
@@ -92,9 +93,11 @@ let timer: NodeJS.Timeout | null = null
 let flushing: Promise<void> | null = null
 let lastTookMs = 0
 
+/** Nothing was written, and it may go well next time: no database, a deadlock, a conflict, or too slow. */
+const TRANSIENT = new Set<unknown>(['unavailable', '40P01', '40001', '57014'])
+
 function isTransient(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return (error instanceof DomainError && error.code === 'unavailable') || code === '40P01' || code === '40001'
+  return TRANSIENT.has((error as { code?: unknown }).code)
 }
 
 async function write(orgId: string, uses: Buffered[]): Promise<void> {
@@ -132,7 +135,7 @@ export async function flushUses(): Promise<void> {
 
 function schedule(): void {
   if (timer || flushing) return
-  timer = setTimeout(() => void flushUses(), Math.min(SLOWEST_MS, Math.max(EVERY_MS, 4 * lastTookMs)))
+  timer = setTimeout(() => void flushUses(), Math.min(SLOWEST_MS, Math.max(EVERY_MS, SHARE * lastTookMs)))
   timer.unref()
 }
 
