@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { freePort } from '../lib/runtime/ports'
 import { findChromium } from './support/find-chromium'
 
 /** Workers load this file again: what the first load chose is handed on through the environment. */
 process.env.CHROMIUM_PATH ??= findChromium()
+process.env.E2E_HOME ??= path.join(tmpdir(), `remit-e2e-${randomUUID().slice(0, 8)}`)
 process.env.E2E_PORT ??= String(await freePort())
 process.env.E2E_TOKEN_PORT ??= String(await freePort())
 
@@ -49,6 +53,11 @@ export default defineConfig({
         timeout: 240_000,
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-        env: { PORT: process.env.E2E_PORT, TOKEN_PORT: process.env.E2E_TOKEN_PORT, REMIT_URL: url },
+        env: {
+          REMIT_HOME: process.env.E2E_HOME,
+          PORT: process.env.E2E_PORT,
+          TOKEN_PORT: process.env.E2E_TOKEN_PORT,
+          REMIT_URL: url,
+        },
       },
 })

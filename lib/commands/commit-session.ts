@@ -17,7 +17,6 @@ export type SessionDraft = {
   grant: IssuableGrant
   terms: Terms
   parentId: string | null
-  parentDepth: number | null
   clientId: string | null
   tokenSha256: Buffer | null
   tokenClaims: Readonly<Record<string, unknown>> | null
@@ -69,7 +68,7 @@ function eventOf(ctx: Context, { grant, terms, parentId, clientId }: SessionDraf
 }
 
 async function toRow(ctx: Context, draft: SessionDraft): Promise<Row> {
-  const { grant, terms, parentDepth } = draft
+  const { grant, terms } = draft
   const [systemId, ...otherSystemIds] = terms.systemIds
   return {
     bounded: grant.maxConcurrentSessions === null ? null : { orgId: ctx.orgId, grantId: grant.id },
@@ -80,7 +79,7 @@ async function toRow(ctx: Context, draft: SessionDraft): Promise<Row> {
     method: draft.method,
     grant_id: grant.id,
     parent_id: draft.parentId,
-    depth: parentDepth === null ? 0 : parentDepth + 1,
+    depth: terms.depth,
     principal_id: grant.principal.id,
     actor_id: grant.actor.id,
     system_id: systemId,

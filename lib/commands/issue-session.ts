@@ -43,7 +43,6 @@ async function commit(ctx: Context, { grant, parent }: Loaded, input: Input, ter
     grant,
     terms,
     parentId: parent?.id ?? null,
-    parentDepth: parent?.depth ?? null,
     clientId: null,
     tokenSha256: null,
     tokenClaims: null,

@@ -3,7 +3,8 @@ import type { Check, IssuableGrant, IssuableTarget, Terms, Wish } from '@/lib/do
 import { windowEnd } from '@/lib/domain/window'
 
 /** A wish with what follows from it. `granted`: what the grant allows on each of the systems (every scope holds at every
- *  target, RFC 8693 §2.1); `permissions`: what the session would hold. */
+ *  target, RFC 8693 §2.1); `permissions`: what the session would hold; `isNarrowing`: the actor of the parent session asks
+ *  for less of its own, which hands nothing on. */
 export type Case = {
   grant: IssuableGrant
   wish: Wish
@@ -13,6 +14,8 @@ export type Case = {
   permissions: readonly string[]
   details: ReturnType<typeof settleDetails>
   end: { at: Date; endsWith: Terms['endsWith'] } | null
+  isNarrowing: boolean
+  depth: number
 }
 
 export type Verdict = Pick<Check, 'verdict' | 'message'>
@@ -85,5 +88,9 @@ export function toCase(grant: IssuableGrant, wish: Wish, now: Date): Case {
   const granted = common(targets.map((target) => target.permissions))
   const permissions = wantedPermissions(granted, wish)
   const details = settleDetails({ targets, parent: wish.parent, asked: wish.authorizationDetails, permissions })
-  return { grant, wish, now, targets, granted, permissions, details, end: earliestEnd(grant, wish, now) }
+  const { parent } = wish
+  const isNarrowing = parent?.actorIds[0] === grant.actor.id
+  const depth = parent ? parent.depth + (isNarrowing ? 0 : 1) : 0
+  const end = earliestEnd(grant, wish, now)
+  return { grant, wish, now, targets, granted, permissions, details, end, isNarrowing, depth }
 }

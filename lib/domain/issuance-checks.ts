@@ -103,20 +103,24 @@ function holdPrincipal({ grant, wish: { parent } }: Case): Verdict {
   )
 }
 
-function holdCycle({ grant, wish: { parent } }: Case): Verdict {
+function holdCycle({ grant, wish: { parent }, isNarrowing }: Case): Verdict {
   if (!parent) return NO_PARENT
+  if (isNarrowing) return passes(`${grant.actor.name} takes less of its own session.`)
   const isBack = parent.actorIds.includes(grant.actor.id) || grant.actor.id === grant.principal.id
   if (!isBack) return passes('The actor is new to this chain.')
   return refuses(`${grant.actor.name} is in this chain already. A chain may not come back to whoever was in it.`)
 }
 
-function holdDepth({ grant, wish: { parent } }: Case): Verdict {
+/** Every grant of the chain has a say: who may hand nothing on gives a session that nobody can build upon. */
+function holdDepth({ grant, wish: { parent }, isNarrowing, depth }: Case): Verdict {
   if (!parent) return NO_PARENT
-  const depth = parent.depth + 1
-  if (grant.maxChainDepth === null) return doesNotApply('The grant does not bound the chain.')
-  if (depth > grant.maxChainDepth)
-    return refuses(`The chain would be ${depth} deep; the grant allows ${grant.maxChainDepth}.`)
-  return passes(`The chain is ${depth} deep of ${grant.maxChainDepth}.`)
+  if (isNarrowing) return doesNotApply('Nothing is handed on.')
+  const bounds = [grant.maxChainDepth, parent.maxChainDepth].filter((bound) => bound !== null)
+  if (bounds.length === 0) return doesNotApply('No grant bounds the chain.')
+  const most = Math.min(...bounds)
+  if (depth <= most) return passes(`The chain is ${depth} deep of ${most}.`)
+  const whose = most === grant.maxChainDepth ? 'the grant allows' : 'a grant of the sessions above allows'
+  return refuses(`The chain would be ${depth} deep; ${whose} ${most}.`)
 }
 
 function holdInheritance({ wish: { parent }, targets, permissions }: Case): Verdict {

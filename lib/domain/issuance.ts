@@ -45,7 +45,8 @@ export type IssuableGrant = {
 }
 
 /** The delegated session whose token is exchanged: nothing below it is ever more than it. `status` is what holds at this
- *  moment (a lock that is over is none); `actorIds` are those of its whole chain, its own among them. */
+ *  moment (a lock that is over is none); `actorIds` are those of its whole chain, its own first; `maxChainDepth` is the least
+ *  that a grant of the chain sets. */
 export type ParentSession = {
   id: string
   status: SessionStatus
@@ -56,6 +57,7 @@ export type ParentSession = {
   permissions: readonly string[]
   authorizationDetails: readonly AuthorizationDetail[]
   actorIds: readonly string[]
+  maxChainDepth: number | null
 }
 
 /** A session as asked for, with what else bounds it. Ids are UUIDs.
@@ -88,13 +90,15 @@ export type Check = {
 /** Why a session is refused: a stable code and what would pass. */
 export type Refusal = { code: string; message: string }
 
-/** What a session gets. Whole seconds, so that token and row end together; `endsWith` names the bound that ends it. */
+/** What a session gets. Whole seconds, so that token and row end together; `endsWith` names the bound that ends it;
+ *  `depth` counts how often authority was handed on. */
 export type Terms = {
   systemIds: string[]
   permissions: string[]
   expiresAt: Date
   endsWith: 'wish' | 'subject' | 'parent' | 'grant' | 'policy' | 'window'
   authorizationDetails: AuthorizationDetail[]
+  depth: number
 }
 
 /** `terms` stand exactly where nothing refuses. */
@@ -131,5 +135,5 @@ export function decideIssuance(grant: IssuableGrant, wish: Wish, now: Date): Iss
   if (refusals.length > 0 || !end) return { checks, refusals, terms: null }
   const systemIds = targets.map(({ systemId }) => systemId)
   const common = { systemIds, permissions: [...permissions], authorizationDetails: details.details }
-  return { checks, refusals, terms: { ...common, expiresAt: end.at, endsWith: end.endsWith } }
+  return { checks, refusals, terms: { ...common, expiresAt: end.at, endsWith: end.endsWith, depth: of.depth } }
 }

@@ -8,7 +8,8 @@ export const TOKEN_STATES = [
 export type TokenState = (typeof TOKEN_STATES)[number]
 
 /** What an enforcement point and the token endpoint need to know of a session that Remit issued. Ids are UUIDs;
- *  `systemIds` begins with its first; `actorIds`: its own, then those of its ancestors from the nearest on. `claims` and
+ *  `systemIds` begins with its first; `actorIds`: its own, then those of its ancestors from the nearest on; `maxChainDepth`:
+ *  the least that one of their grants sets. `claims` and
  *  `permissions` are what the token says; null and empty where it was not asked for, as whoever holds it can read it. */
 export type TokenSession = {
   orgId: string
@@ -22,6 +23,7 @@ export type TokenSession = {
   principal: { id: string; name: string }
   actorIds: string[]
   depth: number
+  maxChainDepth: number | null
   claims: Readonly<Record<string, unknown>> | null
   expiresAt: Date
 }

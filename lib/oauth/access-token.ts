@@ -21,10 +21,16 @@ export type TokenTerms = {
 
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
 
-/** The actor outermost, whoever acted before it nested within (RFC 8693 §4.1); none where the principal acts itself. */
+function isActOf(sub: string, act: unknown): act is Record<string, unknown> {
+  return typeof act === 'object' && act !== null && 'sub' in act && act.sub === sub
+}
+
+/** The actor outermost, whoever acted before it nested within (RFC 8693 §4.1); none where the principal acts itself. An
+ *  actor that takes less of its own session is named once. */
 export function actOf({ principal, actor }: IssuableGrant, parentAct: unknown): Record<string, unknown> | undefined {
   if (principal.id === actor.id && parentAct === undefined) return undefined
   const sub = toPublicId('identity', actor.id)
+  if (isActOf(sub, parentAct)) return parentAct
   return parentAct === undefined ? { sub } : { sub, act: parentAct }
 }
 

@@ -73,7 +73,6 @@ async function issue(ask: TokenAsk, question: Question, terms: Terms, answer: An
     grant,
     terms,
     parentId: parties.parent?.id ?? null,
-    parentDepth: parties.parent?.depth ?? null,
     clientId: client.id,
     tokenSha256: createHash('sha256').update(jwt).digest(),
     tokenClaims: claims,

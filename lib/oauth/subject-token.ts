@@ -24,8 +24,8 @@ function detailsOf(claims: OwnToken['claims']): AuthorizationDetail[] {
 }
 
 function toSubject({ session, claims }: OwnToken): Subject {
-  const { id, principal, depth, expiresAt, systemIds, permissions, actorIds } = session
-  const same = { id, depth, expiresAt, systemIds, permissions, actorIds, principalId: principal.id }
+  const { id, principal, depth, expiresAt, systemIds, permissions, actorIds, maxChainDepth } = session
+  const same = { id, depth, expiresAt, systemIds, permissions, actorIds, maxChainDepth, principalId: principal.id }
   const parent: ParentSession = { ...same, status: 'active', authorizationDetails: detailsOf(claims) }
   return { principalId: principal.id, parent, bounds: null, claims, issuerId: null }
 }

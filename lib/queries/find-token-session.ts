@@ -11,9 +11,13 @@ import { ANCESTORS, TOKEN_PARTIES, TOKEN_STATE } from '@/lib/queries/token-state
 export type TokenQuestion = { sessionId: string; tokenSha256: string | null }
 
 type Key = TokenQuestion & { orgId: string; at: string }
-type Ancestor = { state: TokenState; actorId: string }
-type Row = Pick<TokenSession, 'orgId' | 'id' | 'state' | 'grantId' | 'clientId' | 'depth' | 'claims'> & {
+type Ancestor = { state: TokenState; actorId: string; maxChainDepth: number | null }
+type Row = Pick<
+  TokenSession,
+  'orgId' | 'id' | 'state' | 'grantId' | 'clientId' | 'depth' | 'maxChainDepth' | 'claims'
+> & {
   n: number
+  isChild: boolean
   systemId: string
   otherSystemIds: string[] | null
   scope: string | null
@@ -29,7 +33,8 @@ const findRows = statement<Row>(
   'find-token-sessions',
   `select i.n::int, s.org_id "orgId", s.id, ${TOKEN_STATE} as state, s.grant_id "grantId", s.client_id "clientId",
     s.system_id "systemId", nullif(s.other_system_ids, '{}') "otherSystemIds", s.principal_id "principalId",
-    p.name "principalName", s.actor_id "actorId", s.depth, extract(epoch from s.expires_at)::float8 * 1000 "expiresAt",
+    p.name "principalName", s.actor_id "actorId", s.depth,
+    g.max_chain_depth "maxChainDepth", s.parent_id is not null "isChild", extract(epoch from s.expires_at)::float8 * 1000 "expiresAt",
     case when i.sha256 is null then coalesce(s.token_claims ->> 'scope', (
       select array_to_string(ps.permissions, ' ') from permission_sets ps
       where ps.org_id = s.org_id and ps.id = s.permission_set_id)) end scope,
@@ -55,6 +60,14 @@ const asked = (keys: readonly Pick<Key, 'orgId' | 'sessionId' | 'at'>[]) => [
   list(keys.map((key) => `"${key.at}"`)),
 ]
 
+function leastDepth(own: number | null, ancestors: readonly Ancestor[]): number | null {
+  let least = own
+  for (const { maxChainDepth } of ancestors) {
+    if (maxChainDepth !== null && (least === null || maxChainDepth < least)) least = maxChainDepth
+  }
+  return least
+}
+
 /** Written out: a rest or a spread here costs as much as all the rest of it. */
 function toSession(row: Row, ancestors: readonly Ancestor[]): TokenSession {
   const above = ancestors.find((ancestor) => ancestor.state !== 'active')
@@ -71,6 +84,7 @@ function toSession(row: Row, ancestors: readonly Ancestor[]): TokenSession {
     principal: { id: row.principalId, name: row.principalName },
     actorIds: [row.actorId, ...ancestors.map((ancestor) => ancestor.actorId)],
     depth: row.depth,
+    maxChainDepth: leastDepth(row.maxChainDepth, ancestors),
     claims: row.claims,
     expiresAt: new Date(row.expiresAt),
   }
@@ -80,7 +94,7 @@ const NONE: readonly Ancestor[] = []
 
 /** Ancestors by the place of their descendant among the keys. */
 async function findAncestorsOf(keys: readonly Key[], rows: readonly Row[]): Promise<Map<number, Ancestor[]>> {
-  const places = rows.filter((row) => row.depth > 0).map((row) => row.n)
+  const places = rows.filter((row) => row.isChild).map((row) => row.n)
   if (places.length === 0) return new Map()
   const children = keys.map((key, index) => ({ ...key, n: index + 1 })).filter(({ n }) => places.includes(n))
   const found = await findAncestors([...asked(children), children.map(({ n }) => n)])

@@ -18,13 +18,13 @@ const one = (columns: string, table: string, alias: string, key: string) =>
 
 /** Joins what `TOKEN_STATE` looks at, each by its primary key whatever the planner thinks of the tables' sizes. */
 export const TOKEN_PARTIES = [
-  one('status, expires_at', 'grants', 'g', 'grant_id'),
+  one('status, expires_at, max_chain_depth', 'grants', 'g', 'grant_id'),
   one('status', 'clients', 'c', 'client_id'),
   one('status, name', 'identities', 'p', 'principal_id'),
   one('status', 'identities', 'a', 'actor_id'),
 ].join('\n')
 
-/** The ancestors of session `i.id`, from the nearest on, each with its state: `[{ "state", "actorId" }]`. */
+/** The ancestors of session `i.id`, from the nearest on, each with its state: `[{ "state", "actorId", "maxChainDepth" }]`. */
 export const ANCESTORS = `(
   with recursive up as (
     select x.parent_id as id, 1 as step from (
@@ -34,6 +34,7 @@ export const ANCESTORS = `(
       select y.parent_id from delegated_sessions y where y.org_id = i.org_id and y.id = up.id limit 1) x
     where x.parent_id is not null and up.step < 64
   )
-  select json_agg(json_build_object('state', ${TOKEN_STATE}, 'actorId', s.actor_id) order by up.step)
+  select json_agg(json_build_object('state', ${TOKEN_STATE}, 'actorId', s.actor_id,
+    'maxChainDepth', g.max_chain_depth) order by up.step)
   from up left join lateral (select * from delegated_sessions x where x.org_id = i.org_id and x.id = up.id limit 1) s on true
   ${TOKEN_PARTIES})`

@@ -198,7 +198,7 @@ describe('a session is not committed once', () => {
       async ({ org, grantId }) => {
         const parent = await org.session(grantId, { ttlSeconds: 3600 })
         await revokeSessions(org.as('reviewer'), revokeSessionsInput.parse({ sessionIds: [parent], reason }))
-        return { parentId: fromPublicId('session', parent), parentDepth: 0 }
+        return { parentId: fromPublicId('session', parent) }
       },
     ],
     [
@@ -206,10 +206,9 @@ describe('a session is not committed once', () => {
       'its parent would end before it',
       async ({ org, grantId }) => ({
         parentId: fromPublicId('session', await org.session(grantId, { ttlSeconds: 60 })),
-        parentDepth: 0,
       }),
     ],
-    ['parent-not-active', 'its parent is not there', async () => ({ parentId: newId(NOW), parentDepth: 0 })],
+    ['parent-not-active', 'its parent is not there', async () => ({ parentId: newId(NOW) })],
     ['needs-approval', 'nobody has approved it', async () => ({ approvalId: newId(NOW) })],
   ])('%s: %s', async (code, _, prepare) => {
     const made = await createDrafts()

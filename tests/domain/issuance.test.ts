@@ -60,6 +60,7 @@ const parent: ParentSession = {
   permissions: ['case:list', 'case:read'],
   authorizationDetails: [],
   actorIds: ['desk-agent'],
+  maxChainDepth: null,
 }
 
 const decide = (bounds: Partial<IssuableGrant>, over: Partial<Wish> = {}) =>
@@ -149,10 +150,17 @@ describe('a session under a grant', () => {
     ['principal-differs', 'below one for somebody else', {}, { parent: { ...parent, principalId: 'Nora' } }],
     [
       'actor-already-in-chain',
-      'below one of its own',
+      'back by an actor of before',
       {},
-      { parent: { ...parent, actorIds: ['support-agent', 'desk-agent'] } },
+      { parent: { ...parent, actorIds: ['desk-agent', 'support-agent'] } },
     ],
+    [
+      null,
+      'as less of its own, where nothing may be handed on',
+      { maxChainDepth: 0 },
+      { parent: { ...parent, maxChainDepth: 0, actorIds: ['support-agent', 'desk-agent'] } },
+    ],
+    ['chain-too-deep', 'below one that may not be handed on', {}, { parent: { ...parent, maxChainDepth: 0 } }],
     ['actor-already-in-chain', 'back by the principal', { actor: party('Ines') }, { parent }],
     [null, 'by the principal itself', { actor: party('Ines') }, {}],
     ['chain-too-deep', 'deeper than allowed', {}, { parent: { ...parent, depth: 1 } }],

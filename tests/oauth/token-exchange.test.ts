@@ -334,6 +334,14 @@ describe('exchanging a token of our own', () => {
     expect(refusal(await wider.ask(pass(one.access_token, { scope: 'case:write' })))).toEqual([400, 'invalid_scope'])
   })
 
+  it('lets an actor take less of its own session, which hands nothing on', async () => {
+    const one = await agent().take({ ...subject, scope: 'case:list case:read' })
+    const less = await agent().take(pass(one.access_token, { scope: 'case:list' }))
+    expect(less.scope).toBe('case:list')
+    expect(claimsOf(less.access_token).act).toEqual(claimsOf(one.access_token).act)
+    expect(refusal(await agent().ask(pass(less.access_token, { scope: 'case:read' })))).toEqual([400, 'invalid_scope'])
+  })
+
   it('refuses a cycle and a chain that is too deep', async () => {
     const [back, shallow] = [await hop('back'), await hop('shallow', { maxChainDepth: 0 })]
     const one = await agent().take(subject)

@@ -40,8 +40,8 @@ export function sessionDraft(grant: IssuableGrant, over: Partial<SessionDraft> =
   return {
     id: newId(NOW),
     grant,
-    terms: { systemIds: [systemId], permissions: [...permissions], authorizationDetails: [], ...end },
-    ...{ parentId: null, parentDepth: null, clientId: null, approvalId: null, method: 'token-exchange' },
+    terms: { systemIds: [systemId], permissions: [...permissions], authorizationDetails: [], depth: 0, ...end },
+    ...{ parentId: null, clientId: null, approvalId: null, method: 'token-exchange' },
     ...{ tokenSha256: null, tokenClaims: null, tokenKid: null, statusNumber: null },
     ...{ purpose: null, ticket: null, sourceAddress: null },
     ...over,

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
 
-/** `npm start` in a data folder of its own, which is removed afterwards. PORT, TOKEN_PORT and REMIT_URL come from outside. */
-const home = mkdtempSync(path.join(tmpdir(), 'remit-e2e-'))
-chmodSync(home, 0o755)
+/** `npm start` in a data folder of its own, which is removed afterwards. REMIT_HOME, PORT, TOKEN_PORT and REMIT_URL come
+ *  from outside. */
+const home = process.env.REMIT_HOME ?? ''
+mkdirSync(home, { mode: 0o755 })
 
-const settings = { ...process.env, REMIT_HOME: home }
+const settings = { ...process.env }
 for (const name of ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'OIDC_ISSUER']) Reflect.deleteProperty(settings, name)
 
 const product = spawn(process.execPath, ['--import', 'tsx', 'lib/runtime/start.ts'], {
