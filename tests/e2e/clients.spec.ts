@@ -116,7 +116,7 @@ test('a reviewer sees the clients and whose they are, and manages none @phone', 
 })
 
 test('a reviewer suspends an identity and resumes it @phone', async ({ page }) => {
-  await openIdentity(page, 'backup-runner')
+  await openIdentity(page, 'ticketing-gateway')
   await page.getByRole('button', { name: 'Suspend', exact: true }).click()
   await expect(dialog(page)).toContainText('answered as not active from the next check on')
   await expectAccessible(page)
