@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '@/generated/prisma/client'
+import { isUnreachable } from '@/lib/db/is-unreachable'
 import { endStatements } from '@/lib/db/statement'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context, CurrentActor, InstallationContext } from '@/lib/domain/context'
@@ -126,7 +127,16 @@ export async function mutateInstallation<T>(
 }
 
 async function transact<T>(now: Date, commit: (tx: Tx) => Promise<T>, options: Options = {}): Promise<T> {
-  await ensureMonth(now)
+  try {
+    await ensureMonth(now)
+    return await retrying(commit, options)
+  } catch (error) {
+    if (isUnreachable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
+    throw error
+  }
+}
+
+async function retrying<T>(commit: (tx: Tx) => Promise<T>, options: Options): Promise<T> {
   const { isolation = 'Serializable', timeoutMs = 30_000 } = options
   for (let attempt = 1; ; attempt++) {
     try {

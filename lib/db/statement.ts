@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isUnreachable } from '@/lib/db/is-unreachable'
 import { DomainError } from '@/lib/domain/error'
 import { env } from '@/lib/env'
 
@@ -17,10 +18,6 @@ export function nameStatements(name: string): void {
   applicationName = name
 }
 
-/** SQLSTATE classes that say "not now": connection, resources, operator, and what the driver itself says. */
-const UNAVAILABLE = /^(08|53|57P|58|E[A-Z]+$)/
-const TIMED_OUT = /timeout|terminated|Connection ended|not queryable/i
-
 function open(): pg.Pool {
   const opened = new pg.Pool({
     connectionString: env().DATABASE_URL,
@@ -35,11 +32,6 @@ function open(): pg.Pool {
   return opened
 }
 
-function isUnavailable(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: string }
-  return (typeof code === 'string' && UNAVAILABLE.test(code)) || (code === undefined && TIMED_OUT.test(message ?? ''))
-}
-
 /** A prepared statement of the hot path, by name: Postgres plans it once a connection. One statement is one transaction,
  *  so whatever it must guard stands in its `where`. Only commands and queries hold statements.
  *  @throws DomainError `unavailable` where the database cannot be reached or does not answer in time */
@@ -49,7 +41,7 @@ export function statement<Row extends pg.QueryResultRow>(name: string, text: str
     try {
       return (await pool.query<Row>({ name, text, values: [...values] })).rows
     } catch (error) {
-      if (isUnavailable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
+      if (isUnreachable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
       throw error
     }
   }

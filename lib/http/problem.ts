@@ -4,7 +4,14 @@ import { log } from '@/lib/log'
 /** What an edge may tell of an error: a stable code and a sentence. */
 export type Problem = { code: string; message: string; details?: Record<string, unknown> }
 
-const STATUS: Record<string, number> = { forbidden: 403, not_found: 404, busy: 503, invalid_input: 400, too_large: 413 }
+const STATUS: Record<string, number> = {
+  forbidden: 403,
+  not_found: 404,
+  busy: 503,
+  unavailable: 503,
+  invalid_input: 400,
+  too_large: 413,
+}
 
 /** The only mapping from error to reply. A `DomainError` speaks for itself; anything else is logged and hidden. */
 export function toProblem(error: unknown): Problem & { status: number } {
