@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 const isTaken = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null
@@ -7,7 +7,7 @@ const isTaken = (target: EventTarget | null) =>
 /** Calls what stands under the key that was pressed, wherever the focus is but in what one types into or a dialog. */
 export function useKeys(keys: Record<string, (() => void) | undefined>) {
   const latest = useRef(keys)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
