@@ -196,7 +196,10 @@ describe('a session', () => {
       return 'refusals' in answer ? answer.refusals.map(({ code }) => code) : []
     }
     expect(await refused(second, { parentId: parent, permissions: ['case:list'] })).toEqual(['broader-than-parent'])
-    expect(await refused(second, { parentId: child })).toEqual(['actor-already-in-chain'])
+    const more = { parentId: child, permissions: ['case:list'] }
+    expect(await refused(second, more), 'its own, but more of it').toEqual(['broader-than-parent'])
+    const closed = await org.session(await org.grantToAnother({ maxChainDepth: 0 }))
+    expect(await refused(second, { parentId: closed })).toEqual(['chain-too-deep'])
     const grandchild = await org.session(third, { parentId: child })
     expect(await refused(second, { parentId: grandchild })).toEqual(['actor-already-in-chain', 'chain-too-deep'])
     expect(await refused(last, { parentId: grandchild })).toEqual(['chain-too-deep'])

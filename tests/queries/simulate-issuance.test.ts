@@ -18,7 +18,7 @@ describe('trying a session out', () => {
       systemIds: [fromPublicId('system', org.systemId)],
       permissions: ['case:list', 'case:read'],
       authorizationDetails: [],
-      ...{ expiresAt: at('+1h'), endsWith: 'window' },
+      ...{ expiresAt: at('+1h'), endsWith: 'window', depth: 0 },
     })
     const later = await simulateIssuance(org.as('manager'), { grantId, at: at('+60m'), permissions: ['case:write'] })
     expect(later.checks.filter(({ verdict }) => verdict === 'refuses').map(({ code }) => code)).toEqual([

@@ -75,8 +75,9 @@ export async function createLifecycle(begin = at('-30d')) {
   const systemId = toPublicId('system', made.system)
   const request = async (bounds: Bounds = {}, ctx = as('admin')) => {
     const rest = { name: 'Answer cases', purpose: 'Answers cases', principalId, actorId, maxSessionTtlSeconds: 3600 }
+    const chain = { maxChainDepth: 2 }
     const targets = [{ systemId, permissions: ['case:list', 'case:read'] }]
-    const input = requestGrantInput.parse({ ...rest, targets, expiresAt: at('+30d'), ...bounds })
+    const input = requestGrantInput.parse({ ...rest, ...chain, targets, expiresAt: at('+30d'), ...bounds })
     return (await requestGrant(ctx, input)).grantId
   }
   const approve = (grantId: string, now = NOW) =>
@@ -95,7 +96,7 @@ export async function createLifecycle(begin = at('-30d')) {
   }
   /** A grant by which another actor may act for the same principal, so that its sessions can stand below others. */
   const grantToAnother = async (bounds: Bounds = {}) =>
-    grant({ name: 'another', maxChainDepth: 2, actorId: await identity({ name: 'another agent' }), ...bounds })
+    grant({ name: 'another', actorId: await identity({ name: 'another agent' }), ...bounds })
   /** A session below another as a row, with whatever grant: what becomes of chains must not depend on how they came to be. */
   const child = async (
     parentId: string,
