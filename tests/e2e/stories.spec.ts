@@ -176,7 +176,7 @@ test('an integration job pulls records and drops its session, and the record say
   await gateway.stop()
   await open(page, `/sessions/${sessionOf(token)}`)
   await expect(page.getByText(/completed by its client/i).first()).toBeVisible()
-  await expect(page.getByText('record:read').first()).toBeVisible()
+  await expect(page.getByRole('main').getByText('record:read', { exact: true }).first()).toBeVisible()
 })
 
 test('an automation resets passwords in one tenant and in the maintenance window only', async ({ page }) => {
