@@ -1,15 +1,19 @@
 import { statement } from '@/lib/db/statement'
 import type { InstallationContext } from '@/lib/domain/context'
+import { SESSION_REQUEST_SECONDS } from '@/lib/domain/session-request'
 import { TOKEN_PARTIES, TOKEN_STATE } from '@/lib/queries/token-state'
 
 /** A token that is not good at the moment although it has not run out: 1 = INVALID, never again; 2 = SUSPENDED, perhaps
  *  later (draft-ietf-oauth-status-list, Status Types). `number` is its status number. */
 export type StatusListEntry = { number: number; value: 1 | 2 }
 
+/** A session that people were asked about has its id from when they were: this long before it was issued, at most. */
+const ASKED_BEFORE_SECONDS = 2 * SESSION_REQUEST_SECONDS
+
 /** What a token lives for at most: nothing that was issued before that can still be about. */
 const readLongest = statement<{ since: string; first: string }>(
   'read-longest-session',
-  `select since::text, uuid_floor(since)::text as first from (
+  `select since::text, uuid_floor(since - make_interval(secs => ${ASKED_BEFORE_SECONDS}))::text as first from (
     select $1::timestamptz - make_interval(secs => coalesce(max(max_session_ttl_seconds), 0) + 60) as since
     from grants where origin = 'managed') longest`,
 )
@@ -25,6 +29,9 @@ const listEntries = statement<{ number: string; value: 1 | 2 }>(
   ids as (
     select s.org_id, s.id from delegated_sessions s
     where s.status in ('locked', 'revoked', 'completed') and s.status_number is not null and s.expires_at > $1 and s.id >= $3
+    union
+    select s.org_id, s.id from delegated_sessions s
+    where s.status = 'expired' and s.ended_by = 'idle' and s.status_number is not null and s.expires_at > $1 and s.id >= $3
     union
     select s.org_id, s.id from grants g join delegated_sessions s on s.org_id = g.org_id and s.grant_id = g.id and s.id >= $3
     where g.status = 'suspended' or (g.ended_at >= $2 or g.expires_at between $2 and $1)

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
 import { lockSessions } from '@/lib/commands/lock-sessions'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { suspendGrant } from '@/lib/commands/suspend-grant'
@@ -83,6 +84,24 @@ describe('a status list token', () => {
     ])
     clock.now = at('+10m')
     expect(await Promise.all([tokens.locked, child].map((each) => statusOf(each)))).toEqual([VALID, VALID])
+  })
+
+  it('goes on telling of a session that was ended for lying idle', async () => {
+    const idle = await issueToken(service, of, { idleTimeoutSeconds: 60 })
+    const child = await issueToken(service, of, { parentId: idle.id, depth: 1 })
+    later(70)
+    expect(await endIdleSessions(remit())).toMatchObject({ sessions: 1 })
+    expect(await Promise.all([idle, child].map((each) => statusOf(each)))).toEqual([INVALID, INVALID])
+  })
+
+  it('tells of a session whose id is from when people were asked, long before it was issued', async () => {
+    clock.now = at('+90m')
+    const end = at('+2h')
+    const token = await issueToken(service, of, { issuedAt: clock.now, startsAt: clock.now, expiresAt: end })
+    expect(await statusOf(token)).toBe(VALID)
+    await revokeSessions(remit(), revokeSessionsInput.parse({ sessionIds: [token.publicId], reason }))
+    later(5)
+    expect(await statusOf(token)).toBe(INVALID)
   })
 
   it('tells of grants, identities and clients', async () => {
