@@ -70,7 +70,7 @@ function toRow(ctx: Context, attempt: RefusedAttempt): Row {
     by_id: actorId,
     by_name: actorName,
     reason: first?.message.slice(0, LONGEST),
-    refusals: attempt.refusals,
+    refusals: attempt.refusals.map(({ code, message: text }) => ({ code, message: text.slice(0, LONGEST) })),
   }
 }
 

@@ -23,6 +23,10 @@ export const passes = (message: string): Verdict => ({ verdict: 'passes', messag
 export const refuses = (message: string): Verdict => ({ verdict: 'refuses', message })
 export const doesNotApply = (message: string): Verdict => ({ verdict: 'does-not-apply', message })
 
+/** So many sessions may stand one below the other, also where an actor takes less of its own: whoever asks about the last
+ *  of them is told by all of them, which has to be quick. */
+export const LONGEST_FAMILY = 32
+
 const SHOWN = 20
 
 /** `case:list, case:read and 3 more`. */

@@ -4,6 +4,7 @@ import {
   type Case,
   doesNotApply,
   isOver,
+  LONGEST_FAMILY,
   listOf,
   passes,
   refuses,
@@ -114,6 +115,7 @@ function holdCycle({ grant, wish: { parent }, isNarrowing }: Case): Verdict {
 /** Every grant of the chain has a say: who may hand nothing on gives a session that nobody can build upon. */
 function holdDepth({ grant, wish: { parent }, isNarrowing, depth }: Case): Verdict {
   if (!parent) return NO_PARENT
+  if (parent.actorIds.length >= LONGEST_FAMILY) return refuses(`At most ${LONGEST_FAMILY} sessions may follow on one.`)
   if (isNarrowing) return doesNotApply('Nothing is handed on.')
   const bounds = [grant.maxChainDepth, parent.maxChainDepth].filter((bound) => bound !== null)
   if (bounds.length === 0) return doesNotApply('No grant bounds the chain.')

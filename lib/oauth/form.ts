@@ -25,6 +25,11 @@ export class Form {
 
   /** @throws OAuthError `invalid_request` where any but these is sent more than once */
   refuseRepeated(repeatable: ReadonlySet<string>): void {
-    for (const name of new Set(this.parameters.keys())) if (!repeatable.has(name)) this.find(name)
+    const seen = new Set<string>()
+    for (const [name, value] of this.parameters) {
+      if (value === '' || repeatable.has(name)) continue
+      if (seen.has(name)) throw new OAuthError('invalid_request', `${name.slice(0, 100)} is sent more than once.`)
+      seen.add(name)
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { AuthenticatedClient } from '@/lib/domain/client'
 import { authenticateClient } from '@/lib/oauth/authenticate-client'
-import { contextOf, isPermitted, noteCheck, permissionOf, systemFor } from '@/lib/oauth/check-token'
+import { isPermitted, noteCheck, permissionOf, systemFor } from '@/lib/oauth/check-token'
 import type { Asked, Endpoint } from '@/lib/oauth/endpoint'
 import { introspectionJwt, wantsJwt } from '@/lib/oauth/introspection-jwt'
-import { findPresentedToken, type PresentedToken } from '@/lib/oauth/presented-token'
+import { findTokenOfAnyone, type PresentedToken } from '@/lib/oauth/presented-token'
 
 type Body = Record<string, unknown>
 
@@ -12,17 +12,20 @@ const INACTIVE: Body = { active: false }
 
 /** Whether a token is good this very moment, and what it allows (RFC 7662), for the resource servers it is meant for. */
 export const introspect: Endpoint = async (asked) => {
-  const client = await authenticateClient(asked)
-  const token = asked.form.get('token')
-  const body = await describe(asked, client, token)
+  const token = asked.form.find('token')
+  const [client, presented] = await Promise.all([
+    authenticateClient(asked),
+    token === undefined ? null : findTokenOfAnyone(asked.now, token),
+  ])
+  asked.form.get('token')
+  const body = describe(asked, client, presented)
   if (wantsJwt(asked)) return introspectionJwt(asked, client, body)
   return { status: 200, body }
 }
 
-async function describe(asked: Asked, client: AuthenticatedClient, token: string): Promise<Body> {
-  if (client.systemIds.length === 0) return INACTIVE
-  const presented = await findPresentedToken(contextOf(client, asked.now), token)
-  const systemId = presented && systemFor(client, presented.session)
+function describe(asked: Asked, client: AuthenticatedClient, presented: PresentedToken | null): Body {
+  if (presented?.session.orgId !== client.orgId) return INACTIVE
+  const systemId = systemFor(client, presented.session)
   if (!systemId) return INACTIVE
   const { session } = presented
   const permission = permissionOf(asked, asked.form.find('scope'), session)

@@ -43,10 +43,12 @@ function toWish(
 async function decide(ask: TokenAsk, question: Question, wish: Wish): Promise<Terms> {
   const { grant } = question
   const { refusals, terms } = decideIssuance(grant, wish, ask.ctx.now)
+  if (terms) checkSayable(terms)
   if (terms) return terms
   if (refusals.some(({ code }) => code !== 'needs-approval')) throw new RefusedSession(refusals)
   const would = decideIssuance(grant, { ...wish, isApproved: true }, ask.ctx.now)
   if (!would.terms) throw new RefusedSession(would.refusals)
+  checkSayable(would.terms)
   throw await askPeople(ask, question, would.terms)
 }
 
@@ -86,6 +88,15 @@ async function issue(ask: TokenAsk, question: Question, terms: Terms, answer: An
   })
   if (outcome !== 'issued') throw new RefusedSession([outcome])
   return { status: 200, body: tokenAnswer(jwt, claims, said) }
+}
+
+/** A token says what it allows as words of ASCII apart by spaces (RFC 6749 §3.3). A permission whose key has a space would be
+ *  read as two others, so that it is never handed out, nor left out unsaid. */
+function checkSayable({ permissions }: Terms): void {
+  const unsayable = permissions.filter((key) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(key))
+  if (unsayable.length === 0) return
+  const names = unsayable.slice(0, 10).join(', ')
+  throw new OAuthError('invalid_scope', `No scope can name ${names}. Ask for others of the grant by their names.`)
 }
 
 function checkProof({ client }: TokenAsk, jkt: string | null): void {

@@ -1,18 +1,27 @@
 import { hash } from 'node:crypto'
-import type { Context } from '@/lib/domain/context'
+import { authorize } from '@/lib/domain/authorization'
+import { type Context, systemContext } from '@/lib/domain/context'
 import type { TokenSession } from '@/lib/domain/token-session'
-import { fromPublicId, toPublicId } from '@/lib/id'
+import { fromPublicId } from '@/lib/id'
 import { findTokenSession } from '@/lib/queries/find-token-session'
 
 /** A token that Remit issued, with its session. `claims` are what the token says. */
 export type PresentedToken = { session: TokenSession; claims: Readonly<Record<string, unknown>> }
 
-const publicOrgIds = new Map<string, string>()
+const orgIds = new Map<string, string>()
 
-function publicOrgId(orgId: string): string {
-  const known = publicOrgIds.get(orgId) ?? toPublicId('organisation', orgId)
-  publicOrgIds.set(orgId, known)
-  return known
+/** Few, and asked for each time. Null for what is no id of an organisation. */
+function orgIdOf(publicId: unknown): string | null {
+  if (typeof publicId !== 'string') return null
+  const known = orgIds.get(publicId)
+  if (known !== undefined) return known
+  try {
+    const orgId = fromPublicId('organisation', publicId)
+    if (orgIds.size < MOST_ORGANISATIONS) orgIds.set(publicId, orgId)
+    return orgId
+  } catch {
+    return null
+  }
 }
 
 function readClaims(token: string): Record<string, unknown> | null {
@@ -26,10 +35,10 @@ function readClaims(token: string): Record<string, unknown> | null {
   }
 }
 
-function readSessionId(claims: Record<string, unknown>, orgId: string): string | null {
-  if (claims.org_id !== publicOrgId(orgId) || typeof claims.jti !== 'string') return null
+function sessionIdOf(publicId: unknown): string | null {
+  if (typeof publicId !== 'string') return null
   try {
-    return fromPublicId('session', claims.jti)
+    return fromPublicId('session', publicId)
   } catch {
     return null
   }
@@ -38,6 +47,7 @@ function readSessionId(claims: Record<string, unknown>, orgId: string): string |
 /** What a text says that has the form of a token of ours. */
 type ReadToken = { orgId: string; sessionId: string; tokenSha256: string; claims: Readonly<Record<string, unknown>> }
 
+const MOST_ORGANISATIONS = 10_000
 const KEPT = 4_096
 let recent = new Map<string, ReadToken>()
 let older = new Map<string, ReadToken>()
@@ -51,21 +61,21 @@ function keep(token: string, read: ReadToken): void {
   recent.set(token, read)
 }
 
-function readToken(token: string, orgId: string): ReadToken | null {
+function readToken(token: string): ReadToken | null {
   const claims = readClaims(token)
-  const sessionId = claims && readSessionId(claims, orgId)
+  const orgId = claims && orgIdOf(claims.org_id)
+  const sessionId = orgId && sessionIdOf(claims.jti)
   return sessionId ? { orgId, sessionId, tokenSha256: hash('sha256', token, 'hex'), claims } : null
 }
 
-/** What somebody handed in as a token, as its row stands now; null for garbage, for what is not Remit's and for another
- *  organisation's. What the token says of itself only leads to its row: that the row holds the same SHA-256 proves that
- *  Remit signed this very text, so that its claims can be believed without another look at the signature.
- *  @throws DomainError `unavailable` */
-export async function findPresentedToken(ctx: Context, token: string): Promise<PresentedToken | null> {
+/** What somebody handed in as a token, of whatever organisation, as its row stands now; null for garbage and for what is
+ *  not Remit's. Asked before it is known who asks, so that both are looked up at once: whoever answers has to see that
+ *  the token is of the organisation of whoever asked. @throws DomainError `unavailable` */
+export async function findTokenOfAnyone(now: Date, token: string): Promise<PresentedToken | null> {
   const known = recent.get(token)
-  const read = known ?? older.get(token) ?? readToken(token, ctx.orgId)
-  if (read?.orgId !== ctx.orgId) return null
-  const session = await findTokenSession(ctx, read)
+  const read = known ?? older.get(token) ?? readToken(token)
+  if (!read) return null
+  const session = await findTokenSession(systemContext(read.orgId, 'token service', now), read)
   if (!session) return null
   if (!known) keep(token, read)
   const { claims } = read
@@ -73,10 +83,19 @@ export async function findPresentedToken(ctx: Context, token: string): Promise<P
   return { session, claims }
 }
 
+/** The same for one organisation: another's tokens are garbage to it. What the token says of itself only leads to its row:
+ *  that the row holds the same SHA-256 proves that Remit signed this very text, so that its claims can be believed without
+ *  another look at the signature. @throws DomainError `unavailable` */
+export async function findPresentedToken(ctx: Context, token: string): Promise<PresentedToken | null> {
+  authorize(ctx, 'check-session')
+  const presented = await findTokenOfAnyone(ctx.now, token)
+  return presented?.session.orgId === ctx.orgId ? presented : null
+}
+
 /** A session that somebody names by its public id instead, with what its token says; null as above.
  *  @throws DomainError `unavailable` */
 export async function findNamedSession(ctx: Context, publicId: string): Promise<PresentedToken | null> {
-  const sessionId = readSessionId({ org_id: publicOrgId(ctx.orgId), jti: publicId }, ctx.orgId)
+  const sessionId = sessionIdOf(publicId)
   const session = sessionId && (await findTokenSession(ctx, { sessionId, tokenSha256: null }))
   return session ? { session, claims: session.claims ?? {} } : null
 }

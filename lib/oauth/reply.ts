@@ -8,8 +8,17 @@ import { OAuthError } from '@/lib/oauth/oauth-error'
 const DEFAULT_HEADERS = ['cache-control', 'no-store', 'pragma', 'no-cache'] as const
 const RETRY_SECONDS = '5'
 
-/** Sends a reply; of one to HEAD only what stands before the body. */
+/** Sends a reply; of one to HEAD only what stands before the body. One that HTTP cannot carry is a fault like any other. */
 export function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): void {
+  try {
+    send(response, reply, isHead)
+  } catch (error) {
+    if (response.headersSent) response.destroy()
+    else send(response, replyToError(error), isHead)
+  }
+}
+
+function send(response: ServerResponse, reply: Reply, isHead: boolean): void {
   const { body } = reply
   const isJson = typeof body === 'object' && !(body instanceof Uint8Array)
   const content = isJson ? JSON.stringify(body) : (body ?? '')

@@ -1,5 +1,4 @@
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
-import { parseAuthorizationDetails } from '@/lib/domain/authorization-details'
 import type { Context } from '@/lib/domain/context'
 import type { ParentSession, Wish } from '@/lib/domain/issuance'
 import type { Asked } from '@/lib/oauth/endpoint'
@@ -18,9 +17,9 @@ export type Subject = {
   issuerId: string | null
 }
 
-function detailsOf(claims: OwnToken['claims']): AuthorizationDetail[] {
-  const details = claims.authorization_details
-  return details === undefined ? [] : parseAuthorizationDetails(JSON.stringify(details))
+/** As Remit wrote them, so that there is nothing to check. */
+function detailsOf({ authorization_details }: OwnToken['claims']): AuthorizationDetail[] {
+  return (authorization_details ?? []) as AuthorizationDetail[]
 }
 
 function toSubject({ session, claims }: OwnToken): Subject {
@@ -30,11 +29,13 @@ function toSubject({ session, claims }: OwnToken): Subject {
   return { principalId: principal.id, parent, bounds: null, claims, issuerId: null }
 }
 
-/** `scope` (RFC 9068 §2.2.3) as text or list, or `scp` as some issuers call it; null where a token says nothing of it. */
+/** `scope` (RFC 9068 §2.2.3) as text or list, or `scp` as some issuers call it; null where a token says nothing of it; what
+ *  cannot be read allows nothing. */
 function scopesOf({ scope, scp }: Readonly<Record<string, unknown>>): string[] | null {
-  const told = scope ?? scp
+  const told = scope ?? scp ?? null
+  if (told === null) return null
   if (typeof told === 'string') return told.split(' ').filter(Boolean)
-  return Array.isArray(told) ? told.filter((each): each is string => typeof each === 'string') : null
+  return Array.isArray(told) ? told.filter((each): each is string => typeof each === 'string') : []
 }
 
 /** Validates the subject token as its issuer and type say.

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { gather } from '@/lib/db/gather'
 import { statement } from '@/lib/db/statement'
 import type { AuthMethod, SigningAlg } from '@/lib/domain/client'
 import type { FederationConditions } from '@/lib/domain/federation'
@@ -53,9 +54,10 @@ async function readAll(ids: readonly string[]): Promise<(ClientForAuthentication
 
 /** One statement for all requests that arrived while the last events were handled. Nothing is kept: a client that is
  *  disabled is refused at its next request. */
-const loader = new DataLoader<string, ClientForAuthentication | null>(readAll, {
+const { schedule, counted } = gather(1)
+const loader = new DataLoader<string, ClientForAuthentication | null>(counted(readAll), {
   cache: false,
-  batchScheduleFn: (run) => setImmediate(run),
+  batchScheduleFn: schedule,
 })
 
 /** The active client of this UUID, whatever its organisation: the id is all that a request brings; null where there is

@@ -120,7 +120,7 @@ async function findAll(keys: readonly Key[]): Promise<(TokenSession | null)[]> {
 }
 
 const MAX_AT_ONCE = 500
-const MAX_UNDER_WAY = 2
+const MAX_UNDER_WAY = 1
 
 let underWay = 0
 let waiting: (() => void)[] = []

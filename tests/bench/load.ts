@@ -22,11 +22,15 @@ export type LoadResult = {
 }
 
 const CRLF2 = Buffer.from('\r\n\r\n')
+const NOTHING = Buffer.alloc(0)
+/** Both servers under test write it in one of these two ways. */
+const LENGTH_LOWER = Buffer.from('content-length: ')
+const LENGTH_UPPER = Buffer.from('Content-Length: ')
 
 /** One keep-alive connection that sends a request and reads its whole answer before the next. */
 class Caller {
   private buffer: Buffer = Buffer.alloc(0)
-  private answered: ((answer: string) => void) | null = null
+  private answered: ((answer: Buffer) => void) | null = null
   private readonly socket
 
   constructor(port: number) {
@@ -37,7 +41,7 @@ class Caller {
     })
   }
 
-  send(request: string, answered: (answer: string) => void): void {
+  send(request: string, answered: (answer: Buffer) => void): void {
     this.answered = answered
     this.socket.write(request)
   }
@@ -49,13 +53,16 @@ class Caller {
   private receive(chunk: Buffer): void {
     this.buffer = this.buffer.length === 0 ? chunk : Buffer.concat([this.buffer, chunk])
     const head = this.buffer.indexOf(CRLF2)
+    const lower = this.buffer.indexOf(LENGTH_LOWER)
+    const field = lower < 0 ? this.buffer.indexOf(LENGTH_UPPER) : lower
     if (head < 0) return
-    const text = this.buffer.toString('latin1', 0, head)
-    const length = /content-length: (\d+)/i.exec(text)
-    const end = head + 4 + Number(length?.[1] ?? 0)
+    const end =
+      head +
+      4 +
+      (field < 0 || field > head ? 0 : Number.parseInt(this.buffer.toString('latin1', field + 16, field + 26), 10))
     if (this.buffer.length < end) return
-    const answer = this.buffer.toString('latin1', 0, end)
-    this.buffer = this.buffer.subarray(end)
+    const answer = this.buffer.subarray(0, end)
+    this.buffer = this.buffer.length === end ? NOTHING : this.buffer.subarray(end)
     this.answered?.(answer)
   }
 }
@@ -84,7 +91,7 @@ function run(order: LoadOrder): Promise<LoadResult> {
         latencies.push(now - dueAt)
         if (!answer.includes(order.expect)) {
           unexpected++
-          sample ||= answer.slice(0, 600)
+          sample ||= answer.toString('latin1', 0, 600)
         }
         const waiting = due.shift()
         if (now >= ends) idle.push(caller)
