@@ -8,13 +8,14 @@ import { OAuthError } from '@/lib/oauth/oauth-error'
 const DEFAULT_HEADERS = ['cache-control', 'no-store', 'pragma', 'no-cache'] as const
 const RETRY_SECONDS = '5'
 
-/** Sends a reply; of one to HEAD only what stands before the body. One that HTTP cannot carry is a fault like any other. */
+/** Sends a reply; of one to HEAD only what stands before the body. What HTTP cannot carry ends the
+ *  connection, and nothing but it. */
 export function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): void {
   try {
     send(response, reply, isHead)
   } catch (error) {
-    if (response.headersSent) response.destroy()
-    else send(response, replyToError(error), isHead)
+    log.error({ error: describeFault(error) }, 'an answer could not be sent')
+    response.destroy()
   }
 }
 
