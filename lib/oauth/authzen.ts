@@ -74,13 +74,14 @@ function parseBody<T>(schema: z.ZodType<T>, body: string): T {
 }
 
 /** What is asked for; null for a kind of resource that nobody here knows. */
-function toQuestion({ action, resource }: Evaluation): AccessQuestion | null {
+function toQuestion({ subject, action, resource }: Evaluation): AccessQuestion | null {
   const permission = action.name
-  if (resource.type === 'system') return { permission, system: resource.id, limits: [] }
+  const hasProof = subject.type === 'session' || String(subject.properties?.token_type).toLowerCase() === 'dpop'
+  if (resource.type === 'system') return { permission, hasProof, system: resource.id, limits: [] }
   if (resource.type !== 'tenant' && resource.type !== 'resource') return null
   const { system } = resource.properties ?? {}
   const limits: AccessQuestion['limits'] = [{ type: resource.type, id: resource.id }]
-  return { permission, system: typeof system === 'string' ? system : null, limits }
+  return { permission, hasProof, system: typeof system === 'string' ? system : null, limits }
 }
 
 const deny = (reason: string): Decision => ({ decision: false, context: { reason } })

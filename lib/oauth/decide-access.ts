@@ -5,17 +5,20 @@ import { contextOf, isPermitted, noteCheck, systemFor } from '@/lib/oauth/check-
 import type { PresentedToken } from '@/lib/oauth/presented-token'
 import { listSystemNames, type NamedSystem } from '@/lib/queries/list-system-names'
 
-/** What a gateway asks for. `system`: key or URI; where it is not named, the one before which the gateway stands. */
+/** What a gateway asks for. `system`: key or URI; where it is not named, the one before which the gateway stands.
+ *  `hasProof`: the gateway has checked that whoever brought the token holds its key, or does not go by the token at all. */
 export type AccessQuestion = {
   permission: string | null
   system: string | null
   limits: readonly Limit[]
+  hasProof: boolean
 }
 type Limit = { type: 'tenant' | 'resource'; id: string }
 
 type Reason =
   | 'token-unknown'
   | `session-${Exclude<TokenState, 'active'>}`
+  | 'proof-not-checked'
   | 'system-not-covered'
   | 'permission-not-granted'
   | 'details-not-granted'
@@ -59,7 +62,9 @@ async function findSystem(
   return named.find(({ id, names }) => (system === null ? id === first : names.includes(system)))
 }
 
+/** A token that is bound to a key is worth nothing without the proof, which only the gateway has seen (RFC 9449 §7.2). */
 function judge(presented: PresentedToken, question: AccessQuestion, system: NamedSystem | undefined): AccessDecision {
+  if (presented.claims.cnf !== undefined && !question.hasProof) return refuse('proof-not-checked')
   if (!system) return refuse('system-not-covered')
   if (!isPermitted(presented.session, question.permission)) return refuse('permission-not-granted')
   const isWithin = question.limits.every((limit) => isWithinDetails(presented, limit, question.permission, system))

@@ -17,12 +17,6 @@ function readToken({ form }: Asked): string | undefined {
   return form.find('token')?.replace(/^(bearer|dpop) +/i, '')
 }
 
-/** A token that is bound to a key is worth nothing without the proof, which only the gateway has seen: unless it says
- *  `token_type=DPoP`, and so that it has checked it, the token is refused (RFC 9449 §7.2). */
-function lacksProof({ form }: Asked, { claims }: PresentedToken): boolean {
-  return claims.cnf !== undefined && form.find('token_type')?.toLowerCase() !== 'dpop'
-}
-
 /** The actor where there is one, else the principal itself. */
 function actorOf({ claims }: PresentedToken): string {
   const { act } = claims
@@ -41,23 +35,25 @@ function admit(presented: PresentedToken): Reply {
 
 /** For gateways that can ask before they let through and go by the status alone (nginx `auth_request`, Traefik
  *  `forwardAuth`): 204, or 401 or 403 as RFC 6750 §3.1 says, to be handed on. The gateway proves itself as a client; it
- *  sends `token`, and `permission`, `tenant`, `resource` and `system` where it knows what it is for. */
+ *  sends `token`, and `permission`, `tenant`, `resource` and `system` where it knows what it is for; `token_type=DPoP` where it
+ *  has checked the proof of a token that is bound to a key. */
 export const forwardAuth: Endpoint = async (asked) => {
   const client = await authenticateClient(asked)
   const token = readToken(asked)
   if (!token) return NO_TOKEN
   const presented = await findPresentedToken(contextOf(client, asked.now), token)
-  if (presented && lacksProof(asked, presented)) {
-    return challenge(401, 'invalid_token', 'The token is bound to a key, of which no proof was checked.')
-  }
   const question = {
     permission: asked.form.find('permission') ?? null,
     system: asked.form.find('system') ?? null,
+    hasProof: asked.form.find('token_type')?.toLowerCase() === 'dpop',
     limits: (['tenant', 'resource'] as const).flatMap((type) => asked.form.all(type).map((id) => ({ type, id }))),
   }
   const decided = await decideAccess(client, presented, question, asked.now)
   if (decided.isAllowed && presented) return admit(presented)
   const reason = decided.isAllowed ? 'token-unknown' : decided.reason
+  if (reason === 'proof-not-checked') {
+    return challenge(401, 'invalid_token', 'The token is bound to a key, of which no proof was checked.')
+  }
   const isToken = reason === 'token-unknown' || reason.startsWith('session-')
   if (isToken) return challenge(401, 'invalid_token', 'The token is not active, or not meant for this system.')
   return challenge(403, 'insufficient_scope', `The token does not allow this (${reason}).`)

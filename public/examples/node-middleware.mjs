@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 
-/** Lets through requests with a good token of Remit for `audience`, without a call for each: by signature and status list,
+/** Lets through requests with a good token of Remit for `audience` in `organisation` (`org_id`, org_…), without a call for each: by signature and status list,
  *  which is fetched again after its `ttl`. Where it cannot be, nothing is let through. Tokens bound to a key are refused. */
-export function remit({ issuer, audience, now = () => new Date() }) {
+export function remit({ issuer, organisation, audience, now = () => new Date() }) {
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`))
   const lists = new Map()
   async function statusAt({ idx, uri }) {
@@ -20,7 +20,8 @@ export function remit({ issuer, audience, now = () => new Date() }) {
     const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const expected = { issuer, audience, typ: 'at+jwt', requiredClaims: ['exp', 'status'], currentDate: now() }
     const verified = await jwtVerify(token, keys, expected).catch(() => null)
-    const claims = verified?.payload.cnf ? null : verified?.payload
+    const isMeant = verified?.payload.org_id === organisation && !verified.payload.cnf
+    const claims = isMeant ? verified.payload : null
     const status = claims ? await statusAt(claims.status.status_list).catch(() => 3) : 3
     if (status !== 0) return response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end()
     request.delegation = claims

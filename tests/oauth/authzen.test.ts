@@ -55,6 +55,14 @@ describe('AuthZEN evaluation', () => {
     expect(await decisionOf({ resource: { type: 'system', id: of.system.resourceUri } })).toBe(true)
   })
 
+  it('denies a token that is bound to a key unless the gateway has checked the proof', async () => {
+    const bound = await issueToken(service, of, { claims: { cnf: { jkt: 'thumbprint' } } })
+    const subject = { type: 'access_token', id: bound.jwt }
+    expect(await decisionOf({ subject })).toBe('proof-not-checked')
+    expect(await decisionOf({ subject: { ...subject, properties: { token_type: 'DPoP' } } })).toBe(true)
+    expect(await decisionOf({ subject: { type: 'session', id: bound.publicId } })).toBe(true)
+  })
+
   it('denies with the bound that refused', async () => {
     const elsewhere = await of.access.system()
     expect(await decisionOf({ action: { name: 'case:write' } })).toBe('permission-not-granted')

@@ -66,6 +66,12 @@ describe('forward-auth', () => {
     expect((await ask({ token: limited.jwt, tenant: 'acme', permission: 'case:read' })).status).toBe(204)
   })
 
+  it('fails closed, and goes on, where an answer cannot be sent', async () => {
+    const odd = await issueToken(service, of, { scope: '\u8aad' })
+    await expect(ask({ token: odd.jwt })).rejects.toThrow()
+    expect((await ask({ token: token.jwt })).status).toBe(204)
+  })
+
   it('takes a bound token only from a gateway that has checked its proof', async () => {
     const bound = await issueToken(service, of, { claims: { cnf: { jkt: 'thumbprint' } } })
     expect((await ask({ token: bound.jwt })).status).toBe(401)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { toPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 import { type IssuedToken, issueToken } from '@/tests/support/issued-token'
 import {
@@ -23,9 +24,9 @@ beforeEach(async () => {
 })
 
 /** The example, in front of a handler. */
-async function middleware(issuer = service.issuer) {
+async function middleware(issuer = service.issuer, organisation = toPublicId('organisation', of.orgId)) {
   const { remit } = await import(new URL('../../public/examples/node-middleware.mjs', import.meta.url).href)
-  const check = remit({ issuer, audience: of.system.resourceUri, now: () => clock.now })
+  const check = remit({ issuer, organisation, audience: of.system.resourceUri, now: () => clock.now })
   return async (jwt: string): Promise<number> => {
     let status = 0
     const response = { writeHead: (code: number) => ({ end: () => (status = code) }) }
@@ -40,6 +41,11 @@ describe('public/examples/node-middleware.mjs', () => {
     expect(await ask(token.jwt)).toBe(200)
     await service.post('/revoke', { token: token.jwt }, of.client.basic)
     clock.now = at('+35s')
+    expect(await ask(token.jwt)).toBe(401)
+  })
+
+  it('refuses a token of another organisation whose system bears the same name', async () => {
+    const ask = await middleware(service.issuer, toPublicId('organisation', (await createDelegation()).orgId))
     expect(await ask(token.jwt)).toBe(401)
   })
 
