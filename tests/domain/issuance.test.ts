@@ -160,6 +160,12 @@ describe('a session under a grant', () => {
       { maxChainDepth: 0 },
       { parent: { ...parent, maxChainDepth: 0, actorIds: ['support-agent', 'desk-agent'] } },
     ],
+    [
+      'chain-too-deep',
+      'as less of its own for the 33rd time',
+      { maxChainDepth: null },
+      { parent: { ...parent, actorIds: Array(32).fill('support-agent') } },
+    ],
     ['chain-too-deep', 'below one that may not be handed on', {}, { parent: { ...parent, maxChainDepth: 0 } }],
     ['actor-already-in-chain', 'back by the principal', { actor: party('Ines') }, { parent }],
     [null, 'by the principal itself', { actor: party('Ines') }, {}],
