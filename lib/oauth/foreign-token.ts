@@ -30,7 +30,8 @@ export async function verifyForeignToken(
 ): Promise<ForeignToken> {
   try {
     const { iss } = decoded(() => decodeJwt(jwt))
-    if (typeof iss !== 'string' || !URL.canParse(iss) || iss.includes('\0') || iss === service.issuer) throw new JwtFault('it names no other issuer')
+    if (typeof iss !== 'string' || !URL.canParse(iss) || iss.includes('\0') || iss === service.issuer)
+      throw new JwtFault('it names no other issuer')
     const trusted = await findTrustedIssuer(systemContext(orgId, 'token service', now), iss)
     if (!trusted) throw new JwtFault('its issuer is not one that is trusted here')
     const source = { name: iss, jwks: trusted.jwks, jwksUri: trusted.jwksUri }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fromPublicId } from '@/lib/id'
+import { fromPublicId, toPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 import {
   ACCESS_TOKEN,
@@ -193,6 +193,28 @@ describe('the request', () => {
     expect(await of.access.db.delegationAttempt.count({ where: { orgId: of.orgId } })).toBe(before)
   })
 
+  it('is never given what no scope can name: a key with a space would read as two others', async () => {
+    const { access } = of
+    const odd = await access.system()
+    await access.permissions(odd.id, { 'case:read case:write': 'list' })
+    const terms = { principalId: of.principal.id, actorId: of.agent.id, startsAt: at('-1d'), expiresAt: at('+30d') }
+    const { id } = await access.grant({ ...terms, maxSessionTtlSeconds: 3600 })
+    await access.target(id, odd.id, ['case:read case:write'])
+    const grant_id = toPublicId('grant', id)
+    expect(refusal(await agent().ask({ ...subject, grant_id }))).toEqual([400, 'invalid_scope'])
+    await access.db.delegationGrant.updateMany({
+      where: { orgId: of.orgId, id },
+      data: { status: 'revoked', endedAt: NOW },
+    })
+  })
+
+  it('is on record in short, however long it was', async () => {
+    await agent().ask({ ...subject, audience: of.system.key, scope: 'x'.repeat(30_000) })
+    const where = { orgId: of.orgId, action: 'session.refused' as const }
+    const events = await of.access.db.auditEvent.findMany({ where })
+    for (const { data } of events) expect(JSON.stringify(data).length).toBeLessThan(5_000)
+  })
+
   it('never leaves a token in the record of its refusal', async () => {
     await agent().ask({ ...subject, scope: 'case:write case:delete' })
     const attempt = (await attempts()).find(({ requested }) => JSON.stringify(requested).includes('case:delete'))
@@ -235,6 +257,19 @@ describe('a subject token of another issuer', () => {
     expect(told.body.scope).toBe('case:list')
     const more = { subject_token: narrow, subject_token_type: JWT, scope: 'case:read' }
     expect(refusal(await agent().ask(more))).toEqual([400, 'invalid_scope'])
+  })
+
+  it('whose scope cannot be read allows nothing', async () => {
+    for (const scope of [7, { 'case:read': true }])
+      expect(refusal(await exchange(await issuer.sign({ sub: 'ines', scope }), JWT))).toEqual([400, 'invalid_scope'])
+  })
+
+  it('is refused where it holds what no column can', async () => {
+    expect(refusal(await exchange(await issuer.sign({ sub: 'ines\0' })))).toEqual([400, 'invalid_request'])
+    expect(refusal(await exchange(await issuer.sign({ iss: 'https://x.example.com/\0' })))).toEqual([
+      400,
+      'invalid_request',
+    ])
   })
 
   it('names its subject by a verified e-mail address where the issuer is said to', async () => {
