@@ -92,10 +92,11 @@ export async function findPresentedToken(ctx: Context, token: string): Promise<P
   return presented?.session.orgId === ctx.orgId ? presented : null
 }
 
-/** A session that somebody names by its public id instead, with what its token says; null as above.
+/** A session that somebody names by its public id instead, with what its token says; null as above, and for a session
+ *  without a token, of which nobody could say to what tenants or resources it is limited.
  *  @throws DomainError `unavailable` */
 export async function findNamedSession(ctx: Context, publicId: string): Promise<PresentedToken | null> {
   const sessionId = sessionIdOf(publicId)
-  const session = sessionId && (await findTokenSession(ctx, { sessionId, tokenSha256: null }))
-  return session ? { session, claims: session.claims ?? {} } : null
+  const session = sessionId ? await findTokenSession(ctx, { sessionId, tokenSha256: null }) : null
+  return session?.claims ? { session, claims: session.claims } : null
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Prisma } from '@/generated/prisma/client'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { systemContext } from '@/lib/domain/context'
 import { flushUses } from '@/lib/oauth/use-recorder'
@@ -61,6 +62,11 @@ describe('AuthZEN evaluation', () => {
     expect(await decisionOf({ subject })).toBe('proof-not-checked')
     expect(await decisionOf({ subject: { ...subject, properties: { token_type: 'DPoP' } } })).toBe(true)
     expect(await decisionOf({ subject: { type: 'session', id: bound.publicId } })).toBe(true)
+  })
+
+  it('denies a session without a token, which says nothing of its limits', async () => {
+    const { publicId } = await issueToken(service, of, { tokenClaims: Prisma.DbNull })
+    expect(await decisionOf({ subject: { type: 'session', id: publicId }, ...tenant('acme') })).toBe('token-unknown')
   })
 
   it('denies with the bound that refused', async () => {
