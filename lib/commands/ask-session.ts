@@ -2,7 +2,7 @@ import { mutateIfNeeded, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError, notFound } from '@/lib/domain/error'
-import { type AskedSession, SESSION_REQUEST_SECONDS } from '@/lib/domain/session-request'
+import { type AskedSession, MOST_OPEN_REQUESTS, SESSION_REQUEST_SECONDS } from '@/lib/domain/session-request'
 import { newId } from '@/lib/id'
 
 /** A session that people are asked about; ids are UUIDs. */
@@ -26,6 +26,12 @@ async function findOpen(
     select: { id: true, expiresAt: true },
   })
   return found && { approvalId: found.id, expiresAt: found.expiresAt }
+}
+
+async function checkOpen(tx: Tx, { orgId, now }: Context, clientId: string): Promise<void> {
+  const where = { orgId, clientId, subjectKind: 'session', status: 'pending', expiresAt: { gt: now } }
+  if ((await tx.approval.count({ where })) < MOST_OPEN_REQUESTS) return
+  throw new DomainError('too_many_requests', `${MOST_OPEN_REQUESTS} requests of this client wait to be decided.`)
 }
 
 async function create(
@@ -54,7 +60,8 @@ async function create(
 }
 
 /** Asks people for one session under a grant that wants them asked each time. The id of the session to be stands in the
- *  request from the start, so that one approval can only ever make that one. */
+ *  request from the start, so that one approval can only ever make that one.
+ *  @throws DomainError `too_many_requests` where too many of this client wait already */
 export async function askSession(ctx: Context, asked: AskedSession): Promise<OpenRequest> {
   authorize(ctx, 'issue-session')
   if (ctx.actor.kind === 'client' && ctx.actor.clientId !== asked.clientId)
@@ -66,6 +73,7 @@ export async function askSession(ctx: Context, asked: AskedSession): Promise<Ope
     if (!(await tx.delegationGrant.findUnique({ where, select: { id: true } }))) throw notFound('grant')
     open.found = await findOpen(tx, ctx, asked)
     if (open.found) return null
+    await checkOpen(tx, ctx, asked.clientId)
     const request = { approvalId: newId(ctx.now), expiresAt }
     await create(tx, ctx, asked, request)
     const subject = { subjectKind: 'approval', subjectId: request.approvalId, subjectName: asked.grantName } as const

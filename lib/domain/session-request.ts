@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { type AuthorizationDetail, parseAuthorizationDetails } from '@/lib/domain/authorization-details'
+import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
 import type { ApprovalStatus } from '@/lib/domain/life'
 
 /** How long people have to decide on a session, and then the client to take it. */
 export const SESSION_REQUEST_SECONDS = 3600
+
+/** How many of a client's requests may wait at once: who is asked too often looks at nothing any more. */
+export const MOST_OPEN_REQUESTS = 100
 
 /** How often its client may ask whether they have (RFC 8628 §3.5, `interval`). */
 export const POLL_INTERVAL_SECONDS = 5
@@ -15,9 +18,8 @@ export const runContext = z.object({
 })
 export type RunContext = z.output<typeof runContext>
 
-const storedDetails = z
-  .array(z.unknown())
-  .transform((details): AuthorizationDetail[] => parseAuthorizationDetails(JSON.stringify(details)))
+/** As Remit settled them: there can be more than anybody may ask for, for each system has its own. */
+const storedDetails = z.array(z.unknown()).transform((details) => details as AuthorizationDetail[])
 
 /** A session as it was put to people (`approvals.asked`). Ids are UUIDs. `ttlSeconds`: the longest it may live, from the
  *  moment of issuance. `digest`: of the request, so that nothing else is taken with the answer. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { askSession } from '@/lib/commands/ask-session'
 import { type Polled, pollSessionRequest } from '@/lib/commands/poll-session-request'
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
+import { DomainError } from '@/lib/domain/error'
 import { type IssuableGrant, policyLifetimeSeconds, type Terms } from '@/lib/domain/issuance'
 import { type AskedSession, effectiveRequestStatus, POLL_INTERVAL_SECONDS } from '@/lib/domain/session-request'
 import { toPublicId } from '@/lib/id'
@@ -85,8 +86,13 @@ function pending({ asked, ctx }: TokenAsk, approvalId: string, expiresAt: Date):
 
 /** Puts the session to people, once for each run that asks for the same. The answer to the client for now. */
 export async function askPeople(ask: TokenAsk, question: Question, terms: Terms): Promise<OAuthError> {
-  const { approvalId, expiresAt } = await askSession(ask.ctx, describe(ask, question, terms))
-  return pending(ask, approvalId, expiresAt)
+  try {
+    const { approvalId, expiresAt } = await askSession(ask.ctx, describe(ask, question, terms))
+    return pending(ask, approvalId, expiresAt)
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'too_many_requests')) throw error
+    return new OAuthError('slow_down', error.message, { status: 429, headers: { 'Retry-After': '60' } })
+  }
 }
 
 const refusal = (code: 'invalid_request' | 'access_denied' | 'expired_token', why: string) => new OAuthError(code, why)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ApprovalStatus } from '@/lib/domain/life'
-import { decidesOnOwn, effectiveRequestStatus } from '@/lib/domain/session-request'
+import { askedSession, decidesOnOwn, effectiveRequestStatus } from '@/lib/domain/session-request'
 import { at, NOW } from '@/tests/support/clock'
 
 describe('a request for a session', () => {
@@ -16,6 +16,12 @@ describe('a request for a session', () => {
     const approved = { status: 'approved', expiresAt: at('-1h') } as const
     expect(status({ ...approved, decidedAt: at('-59m') })).toBe('approved')
     expect(status({ ...approved, decidedAt: at('-60m') })).toBe('lapsed')
+  })
+
+  it('keeps the limits of as many systems as a grant has', () => {
+    const authorizationDetails = Array.from({ length: 100 }, (_, n) => ({ type: 'tenant_access', tenants: [`${n}`] }))
+    const stored = askedSession.shape.authorizationDetails.parse(authorizationDetails)
+    expect(stored).toEqual(authorizationDetails)
   })
 
   it('stays denied', () => {

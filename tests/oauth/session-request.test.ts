@@ -117,6 +117,17 @@ describe('a session that takes a person', () => {
     expect(other.body.session_request).not.toBe(first.body.session_request)
   })
 
+  it('is not asked for a hundred and first time while a hundred wait', async () => {
+    const { ask, access, orgId, client } = await createRelease()
+    const { body } = await ask()
+    const [first] = await access.db.approval.findMany({ where: { orgId, clientId: client.id } })
+    const rows = Array.from({ length: 99 }, () => ({ ...first, id: newId(NOW), subjectId: newId(NOW), asked: {} }))
+    await access.db.approval.createMany({ data: rows as never })
+    const other = await ask({ context: JSON.stringify({ run_id: '2' }) })
+    expect([other.status, other.body.error, other.headers.get('retry-after')]).toEqual([429, 'slow_down', '60'])
+    expect((await ask()).body.session_request).toBe(body.session_request)
+  })
+
   it('tells a client that polls too eagerly to slow down, on whichever instance', async () => {
     const { begin, ask } = await createRelease()
     const { again, session_request } = await begin()
