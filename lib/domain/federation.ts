@@ -87,9 +87,11 @@ const textOf = (value: unknown): string[] => {
   return ['string', 'number', 'boolean'].includes(typeof value) ? [String(value)] : []
 }
 
-/** Since July 2026 GitHub writes `repo:ORG@ID/REPO@ID:…` for new repositories: a condition with names alone means both. */
+/** Since July 2026 GitHub writes `repo:ORG@ID/REPO@ID:…` for new repositories: a condition with names alone means both. An e-mail
+ *  address that its issuer says it has not verified is anybody's. */
 function valuesOf(claims: Readonly<Record<string, unknown>>, claim: string): string[] {
   const values = Object.hasOwn(claims, claim) ? textOf(claims[claim]) : []
+  if (claim === 'email' && claims.email_verified === false) return []
   const { iss } = claims
   if (claim !== 'sub' || typeof iss !== 'string' || !URL.canParse(iss) || !isGitHubActions(iss)) return values
   const byName = values.map((value) => value.replace(/^repo:([^/:@]+)@\d+\/([^/:@]+)@\d+:/, 'repo:$1/$2:'))

@@ -95,6 +95,12 @@ describe('a token', () => {
     expect(meetsConditions({ toString: ['function*'] }, claims)).toBe(false)
   })
 
+  it('is nobody by an e-mail address that was not verified', () => {
+    const conditions = { email: ['ci@example.com'] }
+    expect(meetsConditions(conditions, { email: 'ci@example.com', email_verified: true })).toBe(true)
+    expect(meetsConditions(conditions, { email: 'ci@example.com', email_verified: false })).toBe(false)
+  })
+
   it('fits a pattern as a whole, and letter by letter', () => {
     const met = (pattern: string, sub: string) => meetsConditions({ sub: [pattern] }, { sub })
     expect(met('repo:acme/shop:*', 'repo:acme/shop-evil:ref:x')).toBe(false)

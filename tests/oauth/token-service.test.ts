@@ -150,6 +150,7 @@ describe('a request', () => {
   it('with U+0000 anywhere is refused, as no column could take it', async () => {
     expect((await service.post('/probe', { a: 'x\0y' })).status).toBe(400)
     expect((await service.get('/probe?a=%00')).status).toBe(400)
+    expect((await service.post('/probe', { a: '{"b":"\\u0000"}' })).status).toBe(400)
   })
 
   it('with the same parameter twice is refused', async () => {
