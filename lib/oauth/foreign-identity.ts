@@ -10,11 +10,15 @@ import { findIdentityOfSubject } from '@/lib/queries/find-identity-of-subject'
 /** Another issuer's token that holds, and whose it is here (UUID); null where nobody is. */
 export type ForeignIdentity = ForeignToken & { identityId: string | null }
 
-/** An access token says so in its header (RFC 9068 §2.1) and is then no ID token. */
-function checkType({ token, type, name }: NamedToken): void {
+/** Whether a JWT says in its header that it is an access token (RFC 9068 §2.1). */
+export function isAccessToken(token: string): boolean {
   const { typ } = decodeProtectedHeader(token)
-  const isAccessToken = typeof typ === 'string' && /^(application\/)?at\+jwt$/i.test(typ)
-  if (type === ID_TOKEN && isAccessToken)
+  return typeof typ === 'string' && /^(application\/)?at\+jwt$/i.test(typ)
+}
+
+/** An access token is no ID token. */
+function checkType({ token, type, name }: NamedToken): void {
+  if (type === ID_TOKEN && isAccessToken(token))
     throw new OAuthError('invalid_request', `The ${name} is an access token and not an ID token.`)
 }
 

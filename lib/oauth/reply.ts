@@ -6,6 +6,8 @@ import { OAuthError } from '@/lib/oauth/oauth-error'
 
 /** Answers hold tokens and facts of the moment: nobody keeps them, unless the endpoint says otherwise (RFC 6749 §5.1). */
 const DEFAULT_HEADERS = ['cache-control', 'no-store', 'pragma', 'no-cache'] as const
+/** Of these nothing is said about a length (RFC 9110 §8.6). */
+const NO_CONTENT: ReadonlySet<number> = new Set([204, 304])
 const RETRY_SECONDS = '5'
 
 /** Sends a reply; of one to HEAD only what stands before the body. What HTTP cannot carry ends the
@@ -30,8 +32,8 @@ function send(response: ServerResponse, reply: Reply, isHead: boolean): void {
 }
 
 /** Names and values in turn: the form that costs Node the least. */
-function headersOf({ headers }: Reply, isJson: boolean, length: number): string[] {
-  const list = ['content-length', String(length)]
+function headersOf({ status, headers }: Reply, isJson: boolean, length: number): string[] {
+  const list = NO_CONTENT.has(status) ? [] : ['content-length', String(length)]
   if (isJson) list.push('content-type', 'application/json')
   if (!headers) {
     list.push(...DEFAULT_HEADERS)

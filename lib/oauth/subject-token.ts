@@ -2,7 +2,7 @@ import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
 import type { Context } from '@/lib/domain/context'
 import type { ParentSession, Wish } from '@/lib/domain/issuance'
 import type { Asked } from '@/lib/oauth/endpoint'
-import { readForeignIdentity } from '@/lib/oauth/foreign-identity'
+import { isAccessToken, readForeignIdentity } from '@/lib/oauth/foreign-identity'
 import { OAuthError } from '@/lib/oauth/oauth-error'
 import { findOwnToken, type OwnToken } from '@/lib/oauth/own-token'
 import type { TypedToken } from '@/lib/oauth/token-types'
@@ -38,7 +38,8 @@ function scopesOf({ scope, scp }: Readonly<Record<string, unknown>>): string[] |
   return Array.isArray(told) ? told.filter((each): each is string => typeof each === 'string') : []
 }
 
-/** Validates the subject token as its issuer and type say.
+/** Validates the subject token as its issuer and type say. An ID token says nothing of scope; an access token without one
+ *  allows nothing, for nobody knows what it was meant for.
  *  @throws OAuthError `invalid_request` for a token that is invalid for any reason (RFC 8693 §2.2.2) */
 export async function readSubjectToken(asked: Asked, ctx: Context, { token, type }: TypedToken): Promise<Subject> {
   const own = await findOwnToken(asked, ctx, { token, type, name: 'subject_token' })
@@ -48,6 +49,6 @@ export async function readSubjectToken(asked: Asked, ctx: Context, { token, type
     throw new OAuthError('invalid_request', `Nobody here is the subject of the subject_token of ${foreign.issuer}.`)
   const { expiresAt, claims, issuerId } = foreign
   if (expiresAt <= asked.now) throw new OAuthError('invalid_request', 'The subject_token has expired.')
-  const bounds = { expiresAt, scopes: scopesOf(claims) }
+  const bounds = { expiresAt, scopes: scopesOf(claims) ?? (isAccessToken(token) ? [] : null) }
   return { principalId: foreign.identityId, parent: null, bounds, claims, issuerId }
 }

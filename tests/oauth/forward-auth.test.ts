@@ -32,6 +32,7 @@ describe('forward-auth', () => {
     for (const sent of [token.jwt, `Bearer ${token.jwt}`]) {
       const { status, headers, body } = await ask({ token: sent, permission: 'case:read' })
       expect([status, body]).toEqual([204, ''])
+      expect(headers.get('content-length')).toBeNull()
       expect(headers.get('x-remit-session')).toBe(token.publicId)
       expect(headers.get('x-remit-principal')).toBe(of.principal.publicId)
       expect(headers.get('x-remit-actor')).toBe(of.agent.publicId)

@@ -264,6 +264,12 @@ describe('a subject token of another issuer', () => {
       expect(refusal(await exchange(await issuer.sign({ sub: 'ines', scope }), JWT))).toEqual([400, 'invalid_scope'])
   })
 
+  it('that is an access token without a scope allows nothing', async () => {
+    const token = (claims: object) => issuer.sign({ sub: 'ines', ...claims }, NOW, 'at+jwt')
+    expect(refusal(await exchange(await token({}), JWT))).toEqual([400, 'invalid_scope'])
+    expect((await exchange(await token({ scope: 'case:read' }), JWT)).body.scope).toBe('case:read')
+  })
+
   it('is refused where it holds what no column can', async () => {
     expect(refusal(await exchange(await issuer.sign({ sub: 'ines\0' })))).toEqual([400, 'invalid_request'])
     expect(refusal(await exchange(await issuer.sign({ iss: 'https://x.example.com/\0' })))).toEqual([
