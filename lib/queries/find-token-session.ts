@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { gather } from '@/lib/db/gather'
 import { statement } from '@/lib/db/statement'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -120,32 +121,8 @@ async function findAll(keys: readonly Key[]): Promise<(TokenSession | null)[]> {
 }
 
 const MAX_AT_ONCE = 500
-const MAX_UNDER_WAY = 1
-
-let underWay = 0
-let waiting: (() => void)[] = []
-
-/** Lets requests gather while two statements are under way: the busier it is, the more share one. */
-function schedule(dispatch: () => void): void {
-  setImmediate(() => {
-    if (underWay < MAX_UNDER_WAY) dispatch()
-    else waiting.push(dispatch)
-  })
-}
-
-async function findGathered(keys: readonly Key[]): Promise<(TokenSession | null)[]> {
-  underWay++
-  try {
-    return await findAll(keys)
-  } finally {
-    underWay--
-    const dispatches = waiting
-    waiting = []
-    for (const dispatch of dispatches) dispatch()
-  }
-}
-
-const loader = new DataLoader<Key, TokenSession | null>(findGathered, {
+const { schedule, counted } = gather(1)
+const loader = new DataLoader<Key, TokenSession | null>(counted(findAll), {
   cache: false,
   maxBatchSize: MAX_AT_ONCE,
   batchScheduleFn: schedule,

@@ -1,22 +1,14 @@
-import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOW } from '@/tests/support/clock'
 import { issueToken } from '@/tests/support/issued-token'
-import {
-  type EnforcementPoint,
-  fillExample,
-  isInstalled,
-  runEnforcementPoint,
-  startSystem,
-} from '@/tests/support/run-enforcement-point'
+import { type EnforcementPoint, isInstalled, startSystem } from '@/tests/support/run-enforcement-point'
+import { NGINX, runNginx } from '@/tests/support/run-nginx'
 import {
   createDelegation,
   type Delegation,
   startTokenService,
   type TokenService,
 } from '@/tests/support/token-service-fixture'
-
-const NGINX = '/usr/sbin/nginx'
 
 describe.skipIf(!isInstalled(NGINX))('nginx, as public/examples/nginx.conf sets it up', () => {
   let service: TokenService
@@ -25,22 +17,8 @@ describe.skipIf(!isInstalled(NGINX))('nginx, as public/examples/nginx.conf sets 
   let system: Awaited<ReturnType<typeof startSystem>>
 
   /** The example as it is, for a system that asks for `permission`. */
-  const startNginx = (permission = '', asked = service) =>
-    runEnforcementPoint(async (folder, port) => {
-      const { clientId, secret } = of.resourceServer
-      const example = await fillExample('nginx.conf', {
-        '127.0.0.1:3001': new URL(asked.url).host,
-        '127.0.0.1:8080': `127.0.0.1:${system.port}`,
-        '127.0.0.1:8081': `127.0.0.1:${port}`,
-        'Q0xJRU5UX0lEOlNFQ1JFVA==': Buffer.from(`${clientId}:${secret}`).toString('base64'),
-        'set $remit_permission ""': `set $remit_permission "${permission}"`,
-      })
-      const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((each) => `${each}_temp_path ${folder}/t;`)
-      const main = `daemon off; pid ${folder}/pid; error_log stderr; events {}
-        http { access_log off; ${temp.join(' ')} ${example} }`
-      await writeFile(`${folder}/nginx.conf`, main)
-      return [NGINX, '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`]
-    })
+  const startNginx = (permission = '', { url } = service) =>
+    runNginx({ tokenService: new URL(url).host, systemPort: system.port, ...of.resourceServer, permission })
 
   beforeAll(async () => {
     service = await startTokenService()
