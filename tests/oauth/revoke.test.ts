@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { completeSession } from '@/lib/commands/complete-session'
 import { NOW } from '@/tests/support/clock'
 import { type IssuedToken, issueToken } from '@/tests/support/issued-token'
 import {
@@ -73,6 +74,60 @@ describe('revocation (RFC 7009)', () => {
     answers.push(await revoke({ token: token.jwt }))
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200])
     expect(await events(token.id)).toHaveLength(1)
+  })
+
+  it('succeeds for one of eight that ask at once, with one audit event', async () => {
+    const ctx = { orgId: of.orgId, now: NOW, actor: { kind: 'client', clientId: of.client.id, name: 'agent' } } as const
+    const child = await issueToken(service, of, { parentId: token.id, depth: 1 })
+    const each = () => completeSession(ctx, { sessionId: token.id })
+    const outcomes = await Promise.all(Array.from({ length: 8 }, each))
+    expect(outcomes.filter((isDone) => isDone)).toHaveLength(1)
+    expect([await events(token.id), await events(child.id)]).toMatchObject([[{}], [{}]])
+    expect(await of.access.db.revocation.count({ where: { orgId: of.orgId } })).toBe(1)
+  })
+
+  it('puts what falls on record as one revocation, with a delivery for each and its facts in order', async () => {
+    const child = await issueToken(service, of, { parentId: token.id, depth: 1 })
+    const over = await issueToken(service, of, { parentId: token.id, depth: 1, expiresAt: NOW })
+    const belowOver = await issueToken(service, of, { parentId: over.id, depth: 2 })
+    await revoke({ token: token.jwt })
+    const { db } = of.access
+    const [revocation, ...more] = await db.revocation.findMany({ where: { orgId: of.orgId } })
+    expect(more).toEqual([])
+    expect(revocation).toMatchObject({
+      ...{ scope: 'session', scopeId: token.id, status: 'confirmed', requestedAt: NOW, completedAt: NOW },
+      ...{ requestedByMemberId: null, mayWorkUntil: null, reason: expect.stringContaining('client ended') },
+    })
+    const deliveries = await db.revocationDelivery.findMany({ where: { orgId: of.orgId }, orderBy: { id: 'asc' } })
+    const delivered = { revocationId: revocation?.id, hop: 'Remit', channel: 'record', status: 'confirmed' }
+    const fallen = [child, belowOver]
+    expect(deliveries).toMatchObject(fallen.map(({ id }) => ({ ...delivered, sessionId: id, confirmedAt: NOW })))
+    const told = { orgId: of.orgId, actorId: of.client.id }
+    const facts = await db.auditEvent.findMany({ where: told, orderBy: { id: 'asc' } })
+    const effect = { revocationId: revocation?.id, effect: 'ends-now', mayWorkUntil: null, withParent: false }
+    const ended = { action: 'session.revoked', subjectName: null, reason: revocation?.reason, data: effect }
+    expect(facts).toMatchObject([
+      { action: 'session.completed', subjectId: token.id, reason: null, data: { endedBy: 'client' } },
+      ...fallen.map(({ id }) => ({ ...ended, subjectId: id })),
+    ])
+    for (const { id } of fallen) expect(await read(id)).toMatchObject({ revocationId: revocation?.id, endedAt: NOW })
+    expect(await read(over.id)).toMatchObject({ status: 'active', revocationId: null })
+  })
+
+  it('of a whole chain at once ends each session once', async () => {
+    const chain = [token]
+    for (let depth = 1; depth < 6; depth++) {
+      chain.push(await issueToken(service, of, { parentId: chain.at(-1)?.id, depth }))
+    }
+    const answers = await Promise.all(chain.toReversed().map(({ jwt }) => revoke({ token: jwt })))
+    expect(answers.map(({ status }) => status)).toEqual(chain.map(() => 200))
+    for (const { id } of chain) expect(await events(id)).toHaveLength(1)
+  })
+
+  it('changes nothing about what has expired', async () => {
+    const expired = await issueToken(service, of, { expiresAt: NOW })
+    expect((await revoke({ token: expired.jwt })).status).toBe(200)
+    expect([(await read(expired.id)).status, await events(expired.id)]).toEqual(['active', []])
   })
 
   it('answers 200 with nothing to what it does not know, whatever the hint', async () => {
