@@ -95,9 +95,12 @@ function exitCodeFor(error: unknown): number {
   return isUsage || (error instanceof DomainError && error.code === 'invalid_input') ? 2 : 1
 }
 
-defaultSettings({ REMIT_HOME: path.join(projectFolder, '.remit'), LOG_LEVEL: 'warn' })
-try {
-  await program.parseAsync()
-} catch (error) {
-  process.exitCode = exitCodeFor(error)
+/** Runs one verb, as words of a terminal after `remit`. How it went is left in `process.exitCode`. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  defaultSettings({ REMIT_HOME: path.join(projectFolder, '.remit'), LOG_LEVEL: 'warn' })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    process.exitCode = exitCodeFor(error)
+  }
 }

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process'
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { reader } from '@/lib/db'
 import { fromPublicId } from '@/lib/id'
-import { projectFolder } from '@/lib/runtime/project-folder'
 import { createLifecycle } from '@/tests/support/lifecycle-fixture'
+import { callRemit, type Said, spawnRemit } from '@/tests/support/remit-command'
 
 const LIMIT_MILLISECONDS = 120_000
 const ISSUER = 'https://token.actions.githubusercontent.com'
@@ -26,24 +24,18 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-type Said = { code: number; stdout: string; stderr: string }
+beforeEach(() => {
+  vi.stubEnv('REMIT_TOKEN_URL', 'https://tokens.example.com')
+})
 
-/** `npx remit …` in a shell of its own. */
-function remit(...args: string[]): Promise<Said> {
-  const entry = path.join(projectFolder, 'lib/runtime/remit.mjs')
-  const settings = { ...process.env, REMIT_TOKEN_URL: 'https://tokens.example.com' }
-  return promisify(execFile)(process.execPath, [entry, ...args], { cwd: folder, env: settings }).then(
-    (said) => ({ code: 0, ...said }),
-    (error: Said) => error,
-  )
-}
-
+const remit = (...words: string[]) => callRemit(folder, ...words)
 const json = ({ stdout }: Said) => JSON.parse(stdout)
 
 test(
   'a client is made with a secret that works once it is printed, rotated, disabled and listed',
   async () => {
-    const made = await remit(
+    const made = await spawnRemit(
+      folder,
       'client',
       'create',
       '--identity',
@@ -79,12 +71,10 @@ test(
   'a client with keys has no secret; a private key, an unknown way and a file that is none are refused with one sentence',
   async () => {
     const create = (...rest: string[]) => remit('client', 'create', '--identity', 'support-agent', ...rest, '--json')
-    const [made, secret, word, file] = await Promise.all([
-      create('--jwks', 'public.json', '--dpop', '--alg', 'RS256'),
-      create('--jwks', 'private.json'),
-      create('--auth', 'password'),
-      create('--jwks', 'nowhere.json'),
-    ])
+    const made = await create('--jwks', 'public.json', '--dpop', '--alg', 'RS256')
+    const secret = await create('--jwks', 'private.json')
+    const word = await create('--auth', 'password')
+    const file = await create('--jwks', 'nowhere.json')
     expect(made.code, made.stderr).toBe(0)
     expect(json(made)).not.toHaveProperty('client_secret')
     expect(secret).toMatchObject({

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { projectFolder } from '@/lib/runtime/project-folder'
 import { createLifecycle } from '@/tests/support/lifecycle-fixture'
+import { callRemit, lastLine, spawnRemit } from '@/tests/support/remit-command'
 import { roleChainTrail } from '@/tests/support/role-chain-trail'
 
 const LIMIT_MILLISECONDS = 60_000
@@ -20,26 +18,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-type Said = { code: number; stdout: string; stderr: string }
-
-/** `npx remit …` in a shell of its own, from another folder than the project's. */
-function remit(...args: string[]): Promise<Said> {
-  const run = promisify(execFile)
-  return run(process.execPath, [path.join(projectFolder, 'lib/runtime/remit.mjs'), ...args], { cwd: folder }).then(
-    (said) => ({ code: 0, ...said }),
-    (error: Said) => error,
-  )
-}
-
-const lastLine = ({ stdout }: Said) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
-
 test(
   'what is ingested from any folder is counted, and listed, each with an id',
   async () => {
-    const first = await remit('ingest', 'aws-cloudtrail', 'trail.json', '--json')
+    const first = await spawnRemit(folder, 'ingest', 'aws-cloudtrail', 'trail.json', '--json')
     expect(first).toMatchObject({ code: 0 })
     expect(lastLine(first)).toMatchObject({ records: 3, fresh: 3, sessions: 2 })
-    const list = await remit('sessions', 'list', '--source', 'aws-cloudtrail', '--json')
+    const list = await spawnRemit(folder, 'sessions', 'list', '--source', 'aws-cloudtrail', '--json')
     expect(list).toMatchObject({ code: 0, stderr: '' })
     const ids = JSON.parse(list.stdout).map((row: { id: string }) => row.id)
     expect(ids).toHaveLength(2)
@@ -51,10 +36,8 @@ test(
 test(
   'what is no CloudTrail and an unknown organisation end with 2 and one sentence',
   async () => {
-    const [refused, organisation] = await Promise.all([
-      remit('ingest', 'aws-cloudtrail', 'people.csv', '--json'),
-      remit('sessions', 'list', '--json', '--org', 'nobody'),
-    ])
+    const refused = await callRemit(folder, 'ingest', 'aws-cloudtrail', 'people.csv', '--json')
+    const organisation = await callRemit(folder, 'sessions', 'list', '--json', '--org', 'nobody')
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^people\.csv: refused: .*CloudTrail/) })
     expect(lastLine(refused)).toMatchObject({ records: 0, refused: 1 })
     expect(organisation).toMatchObject({ code: 2, stdout: '', stderr: 'There is no organisation "nobody".\n' })

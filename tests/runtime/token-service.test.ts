@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readHealth } from '@/lib/queries/read-health'
 import { freePort } from '@/lib/runtime/ports'
 import { projectFolder } from '@/lib/runtime/project-folder'
+import { callRemit } from '@/tests/support/remit-command'
 
 const LIMIT_MILLISECONDS = 120_000
 let home: string
@@ -21,19 +22,20 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** A program of ours in a process of its own, with this data folder. */
-function run(args: string[], settings: Record<string, string>) {
+/** The token service in a process of its own, with this data folder. */
+function start(settings: Record<string, string>) {
   const given = { REMIT_HOME: home, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings }
   const env: NodeJS.ProcessEnv = Object.assign({ ...process.env }, given)
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { cwd: projectFolder, env })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/runtime/token-service.ts'], {
+    cwd: projectFolder,
+    env,
+  })
   running.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
   const ended = once(child, 'close').then(([code]) => ({ code, said }))
   return { child, ended }
 }
-
-const start = (settings: Record<string, string>) => run(['lib/runtime/token-service.ts'], settings)
 
 async function untilAnswers(url: string): Promise<void> {
   await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), {
@@ -83,12 +85,12 @@ test(
 test(
   'remit keys rotates what runs on the same data folder, and lists it without a private part',
   async () => {
-    const remit = (...args: string[]) => run(['lib/runtime/cli.ts', ...args], {}).ended
-    const { code, said } = await remit('keys', 'rotate', '--json')
-    expect(code, said).toBe(0)
-    const { rotated } = JSON.parse(said)
+    vi.stubEnv('REMIT_HOME', home)
+    const { code, stdout, stderr } = await callRemit(home, 'keys', 'rotate', '--json')
+    expect(code, stderr).toBe(0)
+    const { rotated } = JSON.parse(stdout)
     expect(rotated.map(({ alg }: { alg: string }) => alg).sort()).toEqual(['ES256', 'RS256'])
-    const list = JSON.parse((await remit('keys', 'list', '--json')).said)
+    const list = JSON.parse((await callRemit(home, 'keys', 'list', '--json')).stdout)
     const statuses = list.map(({ alg, status }: { alg: string; status: string }) => `${alg} ${status}`).sort()
     expect(statuses).toEqual(
       ['ES256', 'RS256'].flatMap((alg) => ['current', 'next', 'previous'].map((is) => `${alg} ${is}`)),
