@@ -5,10 +5,12 @@ import {
   Gauge,
   Inbox,
   KeyRound,
+  Scale,
   ScrollText,
   Server,
   Settings2,
   ShieldCheck,
+  SlidersHorizontal,
   Timer,
 } from 'lucide-react'
 import Link from 'next/link'
@@ -36,10 +38,14 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
     { href: '/systems', label: 'Systems', icon: <Server aria-hidden="true" /> },
   ],
   [
+    { href: '/policies', label: 'Policies', icon: <Scale aria-hidden="true" /> },
     { href: '/audit', label: 'Audit', icon: <ScrollText aria-hidden="true" /> },
     { href: '/reports', label: 'Reports', icon: <FileChartColumn aria-hidden="true" /> },
   ],
-  [{ href: '/connections', label: 'Connections', icon: <Settings2 aria-hidden="true" /> }],
+  [
+    { href: '/connections', label: 'Connections', icon: <Settings2 aria-hidden="true" /> },
+    { href: '/settings', label: 'Settings', icon: <SlidersHorizontal aria-hidden="true" /> },
+  ],
 ]
 
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
