@@ -70,6 +70,7 @@ export async function ensureMonth(at: Date): Promise<void> {
 export function describeActor(actor: CurrentActor) {
   if (actor.kind === 'member') return { actorKind: 'member', actorId: actor.memberId, actorName: actor.name }
   if (actor.kind === 'client') return { actorKind: 'client', actorId: actor.clientId, actorName: actor.name }
+  if (actor.kind === 'service') return { actorKind: 'service', actorId: actor.identityId, actorName: actor.name }
   return { actorKind: 'system', actorId: actor.name, actorName: actor.name }
 }
 

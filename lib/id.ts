@@ -22,6 +22,16 @@ export const PREFIXES = {
   issuer: 'iss',
   federation: 'fed',
   key: 'key',
+  policy: 'pol',
+  group: 'grp',
+  absence: 'abs',
+  consent: 'cns',
+  draft: 'dft',
+  endpoint: 'ept',
+  message: 'msg',
+  link: 'lnk',
+  offer: 'ofr',
+  token: 'tok',
 } as const
 export type Prefixed = keyof typeof PREFIXES
 

@@ -14,8 +14,7 @@ import { changeSystem } from '@/lib/commands/change-system'
 import { commitSession } from '@/lib/commands/commit-session'
 import { completeSession } from '@/lib/commands/complete-session'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
-import { decideGrant } from '@/lib/commands/decide-grant'
-import { decideSessionRequest } from '@/lib/commands/decide-session-request'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
 import { enableClient } from '@/lib/commands/enable-client'
@@ -146,8 +145,7 @@ const MAY = {
   'lock-access': ['reviewer', 'approver', 'admin'],
   'handle-finding': ['reviewer', 'admin'],
   'request-grant': ['reviewer', 'approver', 'manager', 'admin'],
-  'decide-grant': ['approver'],
-  'decide-session-request': ['approver'],
+  'decide-approval': ['reviewer', 'approver', 'manager', 'admin'],
   'assign-owner': ['reviewer', 'admin'],
   'manage-identities': ['admin'],
   'manage-systems': ['admin'],
@@ -219,14 +217,9 @@ const COMMANDS: Record<string, Entry> = {
       return commitSession(ctx, sessionDraft(issuableGrant(ids)))
     },
   ],
-  decideGrant: [
-    'decide-grant',
-    (ctx, of) => decideGrant(ctx, { grantId: of.pending, vote: 'approve', comment: reason }),
-    'people',
-  ],
-  decideSessionRequest: [
-    'decide-session-request',
-    (ctx, of) => decideSessionRequest(ctx, { sessionRequestId: of.sessionRequest, vote: 'approve', comment: reason }),
+  decideApproval: [
+    'decide-approval',
+    (ctx, of) => decideApproval(ctx, { approvalId: of.sessionRequest, vote: 'approve', comment: reason }),
     'people',
   ],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],

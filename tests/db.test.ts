@@ -28,6 +28,9 @@ async function refusalOf(statement: string, values: unknown[] = []): Promise<str
   }
 }
 
+/** Where a copy of an offer may be open too. */
+const OTHER_APPROVAL = newId(NOW)
+
 const TABLES: Record<Noun, string> = {
   grant: 'grants',
   session: 'delegated_sessions',
@@ -37,6 +40,9 @@ const TABLES: Record<Noun, string> = {
   revocation: 'revocations',
   delivery: 'revocation_deliveries',
   'signing-key': 'signing_keys',
+  'policy-version': 'policy_versions',
+  consent: 'consents',
+  offer: 'approval_offers',
 }
 
 const pairs = Object.entries(LIVES).flatMap(([noun, life]) =>
@@ -59,7 +65,13 @@ function companions(noun: Noun, status: string): Record<string, unknown> {
 /** A copy of a row in a status, as if it had come that far. */
 function copyAs(noun: Noun, id: string, status: string): string {
   const unlike =
-    { finding: { detector: status }, delivery: { hop: status }, 'signing-key': { kid: status } }[noun as string] ?? {}
+    {
+      finding: { detector: status },
+      delivery: { hop: status },
+      'signing-key': { kid: status },
+      'policy-version': { version: 7 },
+      offer: { approval_id: OTHER_APPROVAL },
+    }[noun as string] ?? {}
   const change = JSON.stringify({ id: newId(NOW), status, ...companions(noun, status), ...unlike })
   const table = TABLES[noun]
   return `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || '${change}')).* from ${table} t where id = '${id}' returning id`
@@ -113,7 +125,24 @@ async function createOneOfEach() {
     privateJwe: 'encrypted',
   }
   await db.signingKey.create({ data: { ...key, createdAt: NOW } })
-  return { org, rows: { grant, session, finding, approval, identity, revocation, delivery, 'signing-key': key } }
+  const policy = { id: newId(NOW) }
+  const proposed = { kind: 'approvals', content: {}, note: 'First', proposedBy: 'Rita', proposedAt: NOW }
+  await db.policyVersion.create({ data: { orgId, id: policy.id, version: 1, status: 'pending', ...proposed } })
+  const consent = { id: newId(NOW) }
+  const between = { principalId: identity.id, actorId: identity.id, grantId: grant.id }
+  const basis = { basis: 'person', basisName: 'Ines', terms: {}, askedAt: NOW }
+  await db.consent.create({ data: { orgId, id: consent.id, status: 'asked', ...between, ...basis } })
+  const offer = { id: newId(NOW) }
+  const member = { id: newId(NOW), email: 'a@example.com', name: 'Amal', roles: ['approver'], joinedAt: NOW }
+  await db.member.create({ data: { orgId, ...member } })
+  const terms = { terms: {}, before: {}, keepsVotes: true, note: 'Shorter', offeredAt: NOW }
+  const offered = { approvalId: approval.id, revision: 1, status: 'offered', offeredByMemberId: member.id }
+  await db.approvalOffer.create({ data: { orgId, id: offer.id, ...offered, ...terms } })
+  await db.approval.create({
+    data: { orgId, id: OTHER_APPROVAL, status: 'pending', expiresAt: at('+1d'), ...question },
+  })
+  const said = { 'signing-key': key, 'policy-version': policy, consent, offer }
+  return { org, rows: { grant, session, finding, approval, identity, revocation, delivery, ...said } }
 }
 
 describe('a life', () => {

@@ -62,6 +62,57 @@ export const AUDIT_ACTIONS = [
   'subject.unlinked',
   'keys.created',
   'keys.rotated',
+  'approval.asked',
+  'approval.read',
+  'approval.voted',
+  'approval.stage-passed',
+  'approval.approved',
+  'approval.denied',
+  'approval.withdrawn',
+  'approval.lapsed',
+  'approval.reminded',
+  'approval.escalated',
+  'approval.offered',
+  'approval.offer-accepted',
+  'approval.offer-declined',
+  'approval.offer-withdrawn',
+  'approval.question-asked',
+  'approval.question-answered',
+  'approval.reviewed',
+  'grant.narrowed',
+  'grant.widened',
+  'grant.extended',
+  'grant.glass-broken',
+  'consent.asked',
+  'consent.given',
+  'consent.declined',
+  'consent.withdrawn',
+  'policy.proposed',
+  'policy.activated',
+  'policy.denied',
+  'policy.withdrawn',
+  'group.created',
+  'group.member-added',
+  'group.member-removed',
+  'absence.set',
+  'absence.ended',
+  'member.changed',
+  'member.deactivated',
+  'member.reactivated',
+  'draft.saved',
+  'draft.discarded',
+  'break-glass.reviewed',
+  'break-glass.overdue',
+  'ticket.closed',
+  'endpoint.added',
+  'endpoint.changed',
+  'endpoint.disabled',
+  'message.queued',
+  'message.sent',
+  'message.failed',
+  'link.used',
+  'token.created',
+  'token.revoked',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
@@ -79,6 +130,15 @@ export type AuditSubjectKind =
   | 'client'
   | 'issuer'
   | 'key'
+  | 'policy'
+  | 'group'
+  | 'absence'
+  | 'consent'
+  | 'draft'
+  | 'endpoint'
+  | 'message'
+  | 'link'
+  | 'token'
 
 /** One immutable fact, before the database gives it an id and the caller's name. `data` must be plain JSON, never secrets. */
 export type AuditEventDraft = {

@@ -9,6 +9,16 @@ export const JOB_PAYLOADS = {
   'measure-breadth': z.object({ orgId: z.uuid(), systemId: z.uuid() }),
   'measure-uses': z.object({}),
   'sweep-expired': z.object({}),
+  'tell-approval': z.object({
+    orgId: z.uuid(),
+    approvalId: z.uuid(),
+    what: z.enum(['opened', 'stage', 'offered', 'noted', 'decided']),
+  }),
+  'send-messages': z.object({ orgId: z.uuid() }),
+  'ask-reviewer': z.object({ orgId: z.uuid(), approvalId: z.uuid(), position: z.number().int() }),
+  'keep-approvals': z.object({}),
+  'warn-expiring': z.object({}),
+  'send-digests': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 
 export type TaskName = keyof typeof JOB_PAYLOADS

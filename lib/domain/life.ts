@@ -33,6 +33,15 @@ export const LIVES = {
     withdrawn: [],
     lapsed: [],
   },
+  offer: { offered: ['accepted', 'declined', 'withdrawn'], accepted: [], declined: [], withdrawn: [] },
+  consent: { asked: ['given', 'declined', 'withdrawn'], given: ['withdrawn'], declined: [], withdrawn: [] },
+  'policy-version': {
+    pending: ['active', 'denied', 'withdrawn'],
+    active: ['superseded'],
+    superseded: [],
+    denied: [],
+    withdrawn: [],
+  },
   identity: { active: ['suspended', 'departed'], suspended: ['active', 'departed'], departed: ['active'] },
   revocation: { 'in-progress': ['confirmed', 'lapsed'], confirmed: [], lapsed: [] },
   'signing-key': { next: ['current'], current: ['previous'], previous: ['retired'], retired: [] },
@@ -53,6 +62,9 @@ export type GrantStatus = StatusOf<'grant'>
 export type SessionStatus = StatusOf<'session'>
 export type FindingStatus = StatusOf<'finding'>
 export type ApprovalStatus = StatusOf<'approval'>
+export type OfferStatus = StatusOf<'offer'>
+export type ConsentStatus = StatusOf<'consent'>
+export type PolicyVersionStatus = StatusOf<'policy-version'>
 export type IdentityStatus = StatusOf<'identity'>
 export type RevocationStatus = StatusOf<'revocation'>
 export type SigningKeyStatus = StatusOf<'signing-key'>

@@ -36,7 +36,7 @@ export type SessionRequestRow = {
 export type RequestedPermission = { key: string; title: string | null; accessLevel: AccessLevel | null }
 
 /** Everything an approver must see before they decide, and afterwards who did. `authorizationDetails` [] = the session is
- *  not limited to tenants or resources. `canDecide`: whether the reader may; where not, `cannotDecide` says why. */
+ *  not limited to tenants or resources. */
 export type SessionRequestDetail = SessionRequestRow & {
   permissions: { system: RequestedSystem; permissions: RequestedPermission[] }[]
   authorizationDetails: AuthorizationDetail[]
@@ -44,6 +44,4 @@ export type SessionRequestDetail = SessionRequestRow & {
   isDpopBound: boolean
   parentSessionId: string | null
   votes: { member: Named; vote: 'approve' | 'deny'; comment: string | null; votedAt: Date }[]
-  canDecide: boolean
-  cannotDecide: string | null
 }

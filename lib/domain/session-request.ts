@@ -51,12 +51,3 @@ export function effectiveRequestStatus({ status, expiresAt, decidedAt }: Life, n
   const takenUntil = (decidedAt?.getTime() ?? 0) + SESSION_REQUEST_SECONDS * 1000
   return status === 'approved' && takenUntil <= now.getTime() ? 'lapsed' : status
 }
-
-type Decider = { identityId: string | null; email: string }
-type Concerned = { id: string; email: string | null }
-
-/** Nobody approves what is done in their own name, nor what their own agent does (SP 800-53 AC-5): `concerned` are
- *  principal, actor and the actor's owner. A member is the identity they are linked to, and whichever has their address. */
-export function decidesOnOwn({ identityId, email }: Decider, concerned: readonly Concerned[]): boolean {
-  return concerned.some((each) => each.id === identityId || each.email?.toLowerCase() === email.toLowerCase())
-}

@@ -17,6 +17,12 @@ const TASKS: Tasks = {
   'measure-breadth': measureBreadth,
   'measure-uses': measureUses,
   'sweep-expired': sweepExpired,
+  'tell-approval': async () => {},
+  'send-messages': async () => {},
+  'ask-reviewer': async () => {},
+  'keep-approvals': async () => {},
+  'warn-expiring': async () => {},
+  'send-digests': async () => {},
 }
 
 export const TASK_NAMES = Object.keys(TASKS) as TaskName[]

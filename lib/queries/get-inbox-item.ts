@@ -71,7 +71,7 @@ async function readAsked({ orgId }: Context, { targets }: Grant, usedIn: Map<str
 function cannotDecide(status: ApprovalStatus, deciders: readonly Decider[]): string | null {
   if (status !== 'pending') return `This request is ${status}.`
   const me = deciders.find(({ isReader }) => isReader)
-  if (!me) return 'It takes the role of an approver to decide on this.'
+  if (!me) return 'You are not among those who are asked.'
   return me.hindrance && `Whoever ${me.hindrance} cannot decide.`
 }
 
@@ -93,7 +93,7 @@ type Common = Pick<
 >
 
 async function readCommon(ctx: Context, approval: Approval, grant: Grant): Promise<Common> {
-  const { id: approvalId, requestedBy, requestedByMemberId, requestedAt, expiresAt, decidedAt, stages } = approval
+  const { id: approvalId, requestedBy, requestedAt, expiresAt, decidedAt, stages } = approval
   const { principal, actor } = grant
   return {
     id: toPublicId('approval', approvalId),
@@ -102,7 +102,7 @@ async function readCommon(ctx: Context, approval: Approval, grant: Grant): Promi
     actor: namedIdentity(actor),
     principal: namedIdentity(principal),
     ...{ requestedBy, requestedAt, expiresAt, decidedAt },
-    deciders: await readDeciders(ctx, { approvalId, requestedByMemberId, principal, actor }),
+    deciders: await readDeciders(ctx, approvalId),
     neededVotes: stages.reduce((sum, stage) => sum + stage.requiredVotes, 0) || 1,
     standsUntil: grant.expiresAt,
     windows: grant.windows.map(describeWindow),
@@ -144,7 +144,7 @@ async function readSessionItem(ctx: Context, grant: Grant, common: Common): Prom
       })),
       ...{ tenants: [], resources: [] },
     })),
-    cannotDecide: cannotDecide(status, common.deciders) ?? request.cannotDecide,
+    cannotDecide: cannotDecide(status, common.deciders),
   }
 }
 

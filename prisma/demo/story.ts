@@ -8,6 +8,7 @@ export class Story {
   readonly identities = new Map<string, string>()
   readonly systems = new Map<string, string>()
   readonly grants = new Map<string, string>()
+  readonly approvals = new Map<string, string>()
   readonly sessions = new Map<string, string>()
   readonly #members = new Map<Role, { memberId: string; name: string }>()
   readonly #steps: Step[] = []
@@ -25,7 +26,7 @@ export class Story {
   as(role: Role, now: Date): Context {
     const member = this.#members.get(role)
     if (!member) throw new Error(`nobody is ${role} in this story`)
-    return { orgId: this.orgId, actor: { kind: 'member', ...member, roles: [role] }, now }
+    return { orgId: this.orgId, actor: { kind: 'member', ...member, roles: [role], authenticatedAt: now }, now }
   }
 
   /** The context of a part of Remit, at this moment. */
@@ -34,7 +35,7 @@ export class Story {
   }
 
   /** The id of something that came to be earlier in the story. */
-  id(kind: 'identities' | 'systems' | 'grants' | 'sessions', name: string): string {
+  id(kind: 'identities' | 'systems' | 'grants' | 'approvals' | 'sessions', name: string): string {
     const id = this[kind].get(name)
     if (!id) throw new Error(`the story has no ${name} among its ${kind} yet`)
     return id

@@ -1,4 +1,4 @@
-import { decideGrant } from '@/lib/commands/decide-grant'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { issueSession } from '@/lib/commands/issue-session'
 import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
@@ -25,12 +25,13 @@ function tellGrant(story: Story, delegation: Delegation): void {
       purpose: delegation.purpose,
       ticket: delegation.ticket,
     })
-    const { grantId } = await requestGrant(story.as('admin', now), input)
+    const { grantId, approvalId } = await requestGrant(story.as('admin', now), input)
     story.grants.set(name, grantId)
+    story.approvals.set(name, approvalId)
   })
   story.daysAgo(approvedAt, (now) =>
-    decideGrant(story.as('approver', now), {
-      grantId: story.id('grants', name),
+    decideApproval(story.as('approver', now), {
+      approvalId: story.id('approvals', name),
       vote: 'approve',
       comment: 'Asked for by its owner, bounds checked.',
     }),

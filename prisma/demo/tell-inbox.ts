@@ -1,6 +1,5 @@
 import { askSession } from '@/lib/commands/ask-session'
-import { decideGrant } from '@/lib/commands/decide-grant'
-import { decideSessionRequest } from '@/lib/commands/decide-session-request'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
 import type { AskedSession } from '@/lib/domain/session-request'
 import { fromPublicId, toPublicId } from '@/lib/id'
@@ -62,7 +61,7 @@ function tellRelease(
   })
   if (!vote) return
   story.at(at(minutesAgo - 4), (now) =>
-    decideSessionRequest(story.as('approver', now), { sessionRequestId: asked.approvalId, vote, comment }),
+    decideApproval(story.as('approver', now), { approvalId: asked.approvalId, vote, comment }),
   )
 }
 
@@ -84,12 +83,17 @@ function tellReleaseGrant(story: Story): void {
       expiresAt: new Date(story.now.getTime() + 60 * 86_400_000),
       ...{ purpose: 'Rolls out a release that somebody has looked at', ticket: 'CHG-4700' },
     })
-    const { grantId } = await requestGrant(story.as('admin', now), input)
+    const { grantId, approvalId } = await requestGrant(story.as('admin', now), input)
     story.grants.set(RELEASE, grantId)
+    story.approvals.set(RELEASE, approvalId)
   })
   story.daysAgo(29.9, (now) => {
     const comment = 'Each release is looked at by a person.'
-    return decideGrant(story.as('approver', now), { grantId: story.id('grants', RELEASE), vote: 'approve', comment })
+    return decideApproval(story.as('approver', now), {
+      approvalId: story.id('approvals', RELEASE),
+      vote: 'approve',
+      comment,
+    })
   })
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { decideGrant } from '@/lib/commands/decide-grant'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
@@ -10,7 +9,6 @@ import { fromPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 import { createLifecycle, type Organisation } from '@/tests/support/lifecycle-fixture'
 
-const vote = { vote: 'approve', comment: 'Bounds checked.' } as const
 const sessionsOf = (org: Organisation) => reader().delegatedSession.count({ where: { orgId: org.orgId } })
 const attemptsOf = (org: Organisation) => reader().delegationAttempt.findMany({ where: { orgId: org.orgId } })
 
@@ -31,6 +29,7 @@ describe('a request for a grant', () => {
     const owned = await org.identity({ kind: 'agent', name: 'owned', ownerId: ines })
     for (const parties of [{ principalId: ines }, { actorId: ines }, { actorId: owned }]) {
       const grantId = await org.request(parties)
+      if ('principalId' in parties) expect(await org.approve(grantId), 'consent').toEqual({ status: 'pending' })
       await expect(org.approve(grantId)).rejects.toMatchObject({ code: 'self_approval' })
       expect(await org.readGrant(grantId)).toMatchObject({ status: 'pending' })
     }
@@ -41,8 +40,8 @@ describe('a request for a grant', () => {
     const { actor, ...rest } = org.as('approver')
     const both: Context = { ...rest, actor: { ...actor, roles: ['admin', 'approver'] } as Context['actor'] }
     const grantId = await org.request({}, both)
-    await expect(decideGrant(both, { grantId, ...vote })).rejects.toMatchObject({ code: 'self_approval' })
-    await expect(decideGrant(org.remit(), { grantId, ...vote })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(org.decide(both, grantId)).rejects.toMatchObject({ code: 'self_approval' })
+    await expect(org.decide(org.remit(), grantId)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await org.readGrant(grantId)).toMatchObject({ status: 'pending' })
     const theirs = await org.request()
     await org.approve(theirs)
@@ -61,7 +60,7 @@ describe('a request for a grant', () => {
   it('that is denied stays denied', async () => {
     const org = await createLifecycle()
     const grantId = await org.request()
-    await decideGrant(org.as('approver'), { grantId, vote: 'deny', comment: 'Too broad.' })
+    await org.decide(org.as('approver'), grantId, { vote: 'deny', comment: 'Too broad.' })
     expect(await org.readGrant(grantId)).toMatchObject({ status: 'denied', endedAt: NOW })
     expect((await org.readEvents('grant.denied'))[0]).toMatchObject({ reason: 'Too broad.' })
     await expect(org.approve(grantId)).rejects.toMatchObject({ code: 'wrong_status' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ApprovalStatus } from '@/lib/domain/life'
-import { askedSession, decidesOnOwn, effectiveRequestStatus } from '@/lib/domain/session-request'
+import { askedSession, effectiveRequestStatus } from '@/lib/domain/session-request'
 import { at, NOW } from '@/tests/support/clock'
 
 describe('a request for a session', () => {
@@ -26,21 +26,5 @@ describe('a request for a session', () => {
 
   it('stays denied', () => {
     expect(status({ status: 'denied', expiresAt: at('-1d'), decidedAt: at('-1d') })).toBe('denied')
-  })
-})
-
-describe('a member decides on their own', () => {
-  const concerned = [
-    { id: 'ines', email: 'ines@example.com' },
-    { id: 'agent', email: null },
-  ]
-  it.each([
-    [{ identityId: 'ines', email: 'else@example.com' }, true],
-    [{ identityId: null, email: 'INES@example.com' }, true],
-    [{ identityId: 'agent', email: 'else@example.com' }, true],
-    [{ identityId: null, email: 'else@example.com' }, false],
-    [{ identityId: 'otto', email: 'otto@example.com' }, false],
-  ])('%o: %s', (member, isOwn) => {
-    expect(decidesOnOwn(member, concerned)).toBe(isOwn)
   })
 })

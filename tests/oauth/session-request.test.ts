@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { decideSessionRequest } from '@/lib/commands/decide-session-request'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { expireAccess } from '@/lib/commands/expire-access'
 import type { Context } from '@/lib/domain/context'
 import { systemContext } from '@/lib/domain/context'
@@ -41,7 +41,8 @@ async function createRelease(bounds: Record<string, unknown> = {}) {
     const id = newId(NOW)
     const row = { email: `${id}@example.com`, name: 'Ada', roles: ['approver'], joinedAt: NOW, ...over }
     await access.db.member.create({ data: { orgId, id, ...row } })
-    return { orgId, now: service.clock.now, actor: { kind: 'member', memberId: id, name: 'Ada', roles: ['approver'] } }
+    const actor = { kind: 'member', memberId: id, name: 'Ada', roles: ['approver'] } as const
+    return { orgId, now: service.clock.now, actor: { ...actor, authenticatedAt: service.clock.now } }
   }
   const ada = await member()
   const asking = async (parameters: Parameters = {}, client = of.client, where = service) =>
@@ -54,8 +55,8 @@ async function createRelease(bounds: Record<string, unknown> = {}) {
       ...parameters,
     })
   const decide = (sessionRequestId: unknown, vote: 'approve' | 'deny' = 'approve', by = ada) => {
-    const input = { sessionRequestId: String(sessionRequestId), vote, comment: 'Looked at the change.' }
-    return decideSessionRequest({ ...by, now: service.clock.now }, input)
+    const input = { approvalId: String(sessionRequestId), vote, comment: 'Looked at the change.' }
+    return decideApproval({ ...by, now: service.clock.now }, input)
   }
   const begin = async (parameters: Parameters = {}) => {
     const { body } = await asking(parameters)
@@ -275,8 +276,7 @@ describe('who decides', () => {
   })
 
   it('sees what is asked, by whom, for whom, and what the run says of itself', async () => {
-    const { begin, decide, ada, member, principal, agent, client, system, grant, issuer, access } =
-      await createRelease()
+    const { begin, decide, ada, principal, agent, client, system, grant, issuer, access } = await createRelease()
     await issuer.link('repo:acme/app', agent.id)
     const run = { sub: 'repo:acme/app', repository: 'acme/app', run_id: '42', environment: 'production' }
     const actor = { actor_token: await issuer.sign(run), actor_token_type: ID_TOKEN }
@@ -303,15 +303,11 @@ describe('who decides', () => {
       },
       expiresAt: at('+1h'),
       votes: [],
-      canDecide: true,
       sessionId: null,
-    })
-    expect(await getSessionRequest(await member({ identityId: principal.id }), session_request)).toMatchObject({
-      canDecide: false,
     })
     await decide(session_request)
     const after = await getSessionRequest(ada, session_request)
-    expect(after).toMatchObject({ status: 'approved', canDecide: false })
+    expect(after).toMatchObject({ status: 'approved' })
     expect(after.votes).toMatchObject([{ member: { name: 'Ada' }, vote: 'approve', comment: 'Looked at the change.' }])
     expect(access.orgId).toBe(ada.orgId)
   })

@@ -48,10 +48,19 @@ async function createScene() {
 type Scene = Awaited<ReturnType<typeof createScene>>
 type Extra = { status?: string; expiresAt?: Date; requestedByMemberId?: string; decidedAt?: Date }
 
-async function question({ org }: Scene, subjectKind: string, subjectId: string, stored: object, extra: Extra = {}) {
+async function question(
+  { org, person, agent, owner }: Scene,
+  subjectKind: string,
+  subjectId: string,
+  stored: object,
+  extra: Extra = {},
+) {
   const id = newId(NOW)
   const rest = { requestedBy: 'deploy-ci', requestedAt: NOW, expiresAt: at('+1h'), status: 'pending', asked: stored }
-  await org.db.approval.create({ data: { orgId: org.orgId, id, subjectKind, subjectId, ...rest, ...extra } })
+  const barredIdentityIds = [person.id, agent.id, owner.id]
+  await org.db.approval.create({
+    data: { orgId: org.orgId, id, subjectKind, subjectId, barredIdentityIds, ...rest, ...extra },
+  })
   const stage = { position: 1, name: 'Approver', requiredVotes: 1, eligible: { roles: ['approver'] } }
   await org.db.approvalStage.create({ data: { orgId: org.orgId, approvalId: id, ...stage } })
   return { id, publicId: toPublicId('approval', id) }
@@ -112,15 +121,15 @@ describe('the inbox', () => {
       expect(await countInbox(ctx)).toEqual({ mine: 0, others: 1 })
     const [row] = (await listInbox(principal.ctx, 'others', asked())).rows
     const item = await getInboxItem(principal.ctx, row?.id ?? '')
-    expect(item.cannotDecide).toBe('Whoever is the principal cannot decide.')
+    expect(item.cannotDecide).toBe('Whoever is concerned cannot decide.')
     const told = item.deciders.map(({ name, hindrance }) => [name, hindrance])
     expect(told).toEqual([
-      ['Answers', 'owns the actor'],
-      ['Principal', 'is the principal'],
+      ['Answers', 'is concerned'],
       ['asker', 'asked for it'],
-      ['release', 'is the principal'],
+      ['Principal', 'is concerned'],
+      ['release', 'is concerned'],
     ])
-    expect((await getInboxItem(manager.ctx, row?.id ?? '')).cannotDecide).toMatch(/role of an approver/)
+    expect((await getInboxItem(manager.ctx, row?.id ?? '')).cannotDecide).toMatch(/not among those who are asked/)
   })
 
   it('keeps what was decided or has lapsed apart from what waits', async () => {

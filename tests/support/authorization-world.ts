@@ -39,7 +39,12 @@ async function createGrants(access: Access, parties: { principalId: string; acto
   const approvalId = newId(NOW)
   const question = { subjectKind: 'grant', subjectId: pending.id, requestedBy: MARK, requestedAt: NOW }
   await db.approval.create({ data: { orgId, id: approvalId, status: 'pending', expiresAt: at('+1d'), ...question } })
-  const stage = { position: 1, name: 'Approver', requiredVotes: 1, eligible: {} }
+  const stage = {
+    position: 1,
+    name: 'Approver',
+    requiredVotes: 1,
+    eligible: { roles: ['reviewer', 'approver', 'manager', 'admin'] },
+  }
   await db.approvalStage.create({ data: { orgId, approvalId, ...stage } })
   const expiring = { expiresAt: at('-1m'), startsAt: at('-2d') }
   return {
@@ -107,7 +112,12 @@ async function createSessionRequest({ orgId, db }: Access, about: Omit<AskedSess
   const times = { requestedAt: at('-1m'), expiresAt: at('+59m') }
   const kind = { subjectKind: 'session', subjectId, requestedBy: MARK, clientId: about.clientId }
   await db.approval.create({ data: { orgId, id, status: 'pending', ...kind, asked, ...times } })
-  const stage = { position: 1, name: 'Approver', requiredVotes: 1, eligible: {} }
+  const stage = {
+    position: 1,
+    name: 'Approver',
+    requiredVotes: 1,
+    eligible: { roles: ['reviewer', 'approver', 'manager', 'admin'] },
+  }
   await db.approvalStage.create({ data: { orgId, approvalId: id, ...stage } })
   return { sessionRequest: toPublicId('approval', id), sessionRequestUuid: id, asked: { ...asked, digest: 'another' } }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { decideGrant } from '@/lib/commands/decide-grant'
+import { type Decision, decideApproval } from '@/lib/commands/decide-approval'
 import { issueSession, issueSessionInput } from '@/lib/commands/issue-session'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
 import { type permissionInput, registerSystem, registerSystemInput } from '@/lib/commands/register-system'
@@ -60,7 +60,7 @@ export async function createLifecycle(begin = at('-30d')) {
   const remit = (now = NOW) => systemContext(orgId, 'test', now)
   const as = (role: Role, now = NOW): Context => ({
     orgId,
-    actor: { kind: 'member', memberId: made.memberIds[role], name: role, roles: [role] },
+    actor: { kind: 'member', memberId: made.memberIds[role], name: role, roles: [role], authenticatedAt: now },
     now,
   })
   const identity = async (input: Partial<z.input<typeof registerIdentityInput>> = {}) =>
@@ -80,8 +80,17 @@ export async function createLifecycle(begin = at('-30d')) {
     const input = requestGrantInput.parse({ ...rest, ...chain, targets, expiresAt: at('+30d'), ...bounds })
     return (await requestGrant(ctx, input)).grantId
   }
-  const approve = (grantId: string, now = NOW) =>
-    decideGrant(as('approver', now), { grantId, vote: 'approve', comment: 'Bounds checked.' })
+  const approvalOf = async (grantId: string) => {
+    const subject = { orgId, subjectKind: 'grant', subjectId: fromPublicId('grant', grantId) }
+    const { id } = await reader().approval.findFirstOrThrow({ where: subject, orderBy: { id: 'desc' } })
+    return toPublicId('approval', id)
+  }
+  const decide = async (ctx: Context, grantId: string, over: Partial<Decision> = {}) =>
+    decideApproval(ctx, {
+      ...{ approvalId: await approvalOf(grantId), vote: 'approve', comment: 'Bounds checked.' },
+      ...over,
+    })
+  const approve = (grantId: string, now = NOW) => decide(as('approver', now), grantId)
   const grant = async (bounds: Bounds = {}, now = NOW) => {
     const grantId = await request(bounds, as('admin', now))
     await approve(grantId, now)
@@ -134,6 +143,19 @@ export async function createLifecycle(begin = at('-30d')) {
     reader().delegationGrant.findUniqueOrThrow({ where: { orgId_id: { orgId, id: fromPublicId('grant', id) } } })
   const readEvents = (action?: string) =>
     reader().auditEvent.findMany({ where: { orgId, ...(action ? { action } : {}) }, orderBy: { id: 'asc' } })
-  const makers = { identity, system, request, approve, grant, grantToAnother, ask, session, child, observed }
+  const makers = {
+    identity,
+    system,
+    request,
+    approvalOf,
+    decide,
+    approve,
+    grant,
+    grantToAnother,
+    ask,
+    session,
+    child,
+    observed,
+  }
   return { orgId, remit, as, principalId, actorId, systemId, ...makers, readSession, readGrant, readEvents }
 }

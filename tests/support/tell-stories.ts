@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import { addFederation, addFederationInput } from '@/lib/commands/add-federation'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
-import { decideGrant } from '@/lib/commands/decide-grant'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { linkSubject } from '@/lib/commands/link-subject'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
 import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
@@ -73,7 +73,7 @@ async function newActor(by: Awaited<ReturnType<typeof contexts>>, plan: Plan): P
   const terms = { identity: identityId, authMethods: ['client_secret_basic'] }
   const { clientId, secret } = await createClient(by.admin, createClientInput.parse(terms))
   const target = { systemId: plan.systemId, permissions: plan.permissions, tenants: plan.tenants ?? [] }
-  const { grantId } = await requestGrant(
+  const { grantId, approvalId } = await requestGrant(
     by.admin,
     requestGrantInput.parse({
       name: `${name} for ${target.permissions.join(', ')}`,
@@ -86,7 +86,7 @@ async function newActor(by: Awaited<ReturnType<typeof contexts>>, plan: Plan): P
       ...plan.bounds,
     }),
   )
-  await decideGrant(by.approver, { grantId, vote: 'approve', comment: 'Bounds checked.' })
+  await decideApproval(by.approver, { approvalId, vote: 'approve', comment: 'Bounds checked.' })
   return { clientId, secret: secret?.secret ?? '', grantId, identityId }
 }
 

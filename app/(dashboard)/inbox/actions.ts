@@ -1,16 +1,10 @@
 'use server'
 import type { z } from 'zod'
-import { decideGrant, decideGrantInput } from '@/lib/commands/decide-grant'
-import { decideSessionRequest, decideSessionRequestInput } from '@/lib/commands/decide-session-request'
+import { decideApproval, decideApprovalInput } from '@/lib/commands/decide-approval'
 import { action } from '@/lib/http/action'
 
-const grantAction = action(decideGrantInput, decideGrant)
-const sessionAction = action(decideSessionRequestInput, decideSessionRequest)
+const decideAction = action(decideApprovalInput, (ctx, input) => decideApproval(ctx, input))
 
-export async function decideTheGrant(input: z.input<typeof decideGrantInput>) {
-  return grantAction(input)
-}
-
-export async function decideTheSession(input: z.input<typeof decideSessionRequestInput>) {
-  return sessionAction(input)
+export async function decide(input: z.input<typeof decideApprovalInput>) {
+  return decideAction(input)
 }

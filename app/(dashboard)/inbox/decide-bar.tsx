@@ -2,16 +2,16 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
-import { type Decidable, type DecideActions, DecideDialog } from './decide-dialog'
+import { type Decidable, type Decide, DecideDialog } from './decide-dialog'
 import { useKeys } from './use-keys'
 
-type Props = { item: Decidable; cannotDecide: string | null; actions: DecideActions; next: string | null }
+type Props = { item: Decidable; cannotDecide: string | null; decide: Decide; next: string | null }
 
 const BAR =
   'border-t border-line-strong bg-surface px-4 py-2.5 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-5 md:px-6'
 
 /** The foot of a question: the two answers, or why the reader has none. A approves, D denies. */
-export function DecideBar({ item, cannotDecide, actions, next }: Props) {
+export function DecideBar({ item, cannotDecide, decide, next }: Props) {
   const [vote, setVote] = useState<'approve' | 'deny' | null>(null)
   const can = cannotDecide === null
   useKeys({ a: can ? () => setVote('approve') : undefined, d: can ? () => setVote('deny') : undefined })
@@ -30,9 +30,7 @@ export function DecideBar({ item, cannotDecide, actions, next }: Props) {
       ) : (
         <p className="text-fg-2">{cannotDecide}</p>
       )}
-      {vote ? (
-        <DecideDialog item={item} vote={vote} actions={actions} next={next} onClose={() => setVote(null)} />
-      ) : null}
+      {vote ? <DecideDialog item={item} vote={vote} decide={decide} next={next} onClose={() => setVote(null)} /> : null}
     </footer>
   )
 }

@@ -10,34 +10,23 @@ import { PreciseList } from '@/components/ui/dialog-parts'
 import { ErrorStrip } from '@/components/ui/error-strip'
 import { Field, Textarea } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
-import type { InboxKind } from '@/lib/domain/inbox'
 
 type Vote = 'approve' | 'deny'
 
-/** What the dialog calls. Server actions arrive as props. */
-export type DecideActions = {
-  grant: (input: { grantId: string; vote: Vote; comment: string }) => Promise<Answer<{ status: string }>>
-  session: (input: { sessionRequestId: string; vote: Vote; comment: string }) => Promise<Answer<{ status: string }>>
-}
+/** What the dialog calls. A server action, which arrives as a prop. */
+export type Decide = (input: { approvalId: string; vote: Vote; comment: string }) => Promise<Answer<{ status: string }>>
 
 /** A question as far as one decides on it. `outcomes`: what each vote does, precisely. */
 export type Decidable = {
   id: string
-  kind: InboxKind
-  grantId: string
   title: string
   outcomes: Record<Vote, string[]>
 }
 
-type Props = { item: Decidable; vote: Vote; actions: DecideActions; next: string | null; onClose: () => void }
+type Props = { item: Decidable; vote: Vote; decide: Decide; next: string | null; onClose: () => void }
 
 const VERBS = { approve: 'Approve', deny: 'Deny' } as const
 const DONE = { approve: 'Approved', deny: 'Denied' } as const
-
-function send({ item, vote, actions }: Props, comment: string) {
-  if (item.kind === 'grant') return actions.grant({ grantId: item.grantId, vote, comment })
-  return actions.session({ sessionRequestId: item.id, vote, comment })
-}
 
 function useDecision(props: Props) {
   const { item, vote, next, onClose } = props
@@ -45,7 +34,7 @@ function useDecision(props: Props) {
   const { problem, isBusy, ask } = useAnswer()
   const router = useRouter()
   const decide = async () => {
-    const answer = await ask(send(props, comment))
+    const answer = await ask(props.decide({ approvalId: item.id, vote, comment }))
     if (!answer) return
     const see = { label: 'See it', onClick: () => router.push(`/inbox/${item.id}`) }
     toast(`${DONE[vote]}: ${item.title}`, { action: see })

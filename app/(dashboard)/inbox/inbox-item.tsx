@@ -1,7 +1,7 @@
 import { classList } from '@/components/ui/class-list'
 import type { InboxItem as Item } from '@/lib/domain/inbox'
 import { formatDuration } from '@/lib/format'
-import { decideTheGrant, decideTheSession } from './actions'
+import { decide } from './actions'
 import { AskedSection } from './asked-section'
 import { BoundsSection } from './bounds-section'
 import { DecideBar } from './decide-bar'
@@ -37,8 +37,6 @@ function outcomesOf({ kind, ttlSeconds, actor }: Item): Decidable['outcomes'] {
 
 const toDecidable = (item: Item): Decidable => ({
   id: item.id,
-  kind: item.kind,
-  grantId: item.grant.id,
   title: itemTitle(item),
   outcomes: outcomesOf(item),
 })
@@ -71,13 +69,7 @@ export function InboxItem({
           </aside>
         </div>
       </div>
-      <DecideBar
-        key={item.id}
-        item={toDecidable(item)}
-        cannotDecide={item.cannotDecide}
-        actions={{ grant: decideTheGrant, session: decideTheSession }}
-        next={next}
-      />
+      <DecideBar key={item.id} item={toDecidable(item)} cannotDecide={item.cannotDecide} decide={decide} next={next} />
     </article>
   )
 }

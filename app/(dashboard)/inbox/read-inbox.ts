@@ -1,4 +1,3 @@
-import { isAllowed } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { type InboxView, inboxRequest } from '@/lib/domain/inbox'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
@@ -8,7 +7,7 @@ import { hrefWith } from '../sessions/search-params'
 /** What waits for an approver is theirs; everybody else sees what waits for others. */
 function viewFor(ctx: Context, wanted: InboxView | undefined, { mine }: InboxCounts): InboxView {
   if (wanted) return wanted
-  return isAllowed(ctx, 'decide-session-request') || mine > 0 ? 'mine' : 'others'
+  return mine > 0 || (ctx.actor.kind === 'member' && ctx.actor.roles.includes('approver')) ? 'mine' : 'others'
 }
 
 /** The part of the inbox that an address names: its rows, the counts of the parts, and addresses within it. */
