@@ -1,3 +1,4 @@
+import { tellOf } from '@/lib/commands/open-approval'
 import { mutateIfNeeded, Prisma, reader, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
@@ -32,7 +33,10 @@ async function lapseRequests(tx: Tx, ctx: Context): Promise<Lapsed[]> {
     update approvals a set status = 'lapsed'
     where a.org_id = ${ctx.orgId}::uuid and a.status = 'pending' and (a.expires_at <= ${ctx.now} or exists (
       select from grants g where g.org_id = a.org_id and (
-        (a.subject_kind = 'grant' and g.id = a.subject_id and g.status not in ('draft', 'pending'))
+        (a.subject_kind = 'grant' and g.id = a.subject_id and g.status not in ('draft', 'pending')
+          and coalesce(a.asked ->> 'change', 'new') in ('new', 'renew'))
+        or (a.subject_kind = 'grant' and g.id = a.subject_id and g.status not in ('active', 'suspended')
+          and a.asked ->> 'change' in ('extend', 'widen'))
         or (a.subject_kind = 'session' and g.id = (a.asked ->> 'grantId')::uuid and g.status not in ('active', 'suspended')))))
     returning a.id, a.subject_kind as kind, a.subject_id as "subjectId", a.asked ->> 'grantName' as name`
 }
@@ -44,6 +48,21 @@ async function expireUndecided(tx: Tx, ctx: Context, lapsed: readonly Lapsed[]):
     update grants g set status = 'expired', ended_at = ${ctx.now}
     where g.org_id = ${ctx.orgId}::uuid and g.id = any(${grantIds}::uuid[]) and g.status = 'pending'
     returning g.id, g.name`
+}
+
+/** What rested on an answer that never came: nobody agreed to be acted for, and no rule changed. */
+async function lapseWithRequests(tx: Tx, { orgId, now }: Context, lapsed: readonly Lapsed[]): Promise<Ended[]> {
+  const ids = lapsed.map(({ id }) => id)
+  if (ids.length === 0) return []
+  await tx.consent.updateMany({
+    where: { orgId, approvalId: { in: ids }, status: 'asked' },
+    data: { status: 'withdrawn', withdrawnAt: now },
+  })
+  const policies = lapsed.filter(({ kind }) => kind === 'policy').map(({ subjectId }) => subjectId)
+  return tx.$queryRaw<Ended[]>`
+    update policy_versions v set status = 'withdrawn', decided_at = ${now}
+    where v.org_id = ${orgId}::uuid and v.id = any(${policies}::uuid[]) and v.status = 'pending'
+    returning v.id, v.kind || ' version ' || v.version as name`
 }
 
 const OPEN_DELIVERY = Prisma.sql`d.status in ('pending', 'sent', 'failed', 'impossible')`
@@ -68,6 +87,11 @@ const toEvents = (
   subjectKind: AuditEventDraft['subjectKind'],
   reason?: string,
 ) => rows.map((row): AuditEventDraft => ({ action, subjectKind, subjectId: row.id, subjectName: row.name, reason }))
+
+function lapsedEvent({ id, kind, name }: Lapsed): AuditEventDraft {
+  const action = kind === 'session' ? 'session-request.lapsed' : 'approval.lapsed'
+  return { action, subjectKind: 'approval', subjectId: id, subjectName: name }
+}
 
 /** Whether anything is over that still says otherwise: asked first, so that a quiet sweep opens no transaction. */
 async function hasExpired(db: Pick<Tx, '$queryRaw'>, ctx: Context): Promise<boolean> {
@@ -97,22 +121,21 @@ export async function expireAccess(ctx: Context): Promise<Tidied> {
     const grants = await expireGrants(tx, ctx)
     const lapsed = await lapseRequests(tx, ctx)
     const requests = await expireUndecided(tx, ctx, lapsed)
+    const policies = await lapseWithRequests(tx, ctx, lapsed)
     const revocations = await lapseRevocations(tx, ctx)
     const [first, ...rest] = [
       ...toEvents(sessions, 'session.expired', 'session'),
       ...toEvents(grants, 'grant.expired', 'grant'),
       ...toEvents(requests, 'grant.expired', 'grant', 'Nobody decided in time.'),
-      ...toEvents(
-        lapsed.filter(({ kind }) => kind === 'session'),
-        'session-request.lapsed',
-        'approval',
-      ),
+      ...lapsed.map(lapsedEvent),
+      ...toEvents(policies, 'policy.withdrawn', 'policy', 'Nobody decided in time.'),
       ...toEvents(revocations, 'revocation.lapsed', 'revocation'),
     ]
     if (!first) return null
     const ended = grants.length + requests.length
     const result = { sessions: sessions.length, grants: ended, hasMore: sessions.length === BATCH }
-    return { result, events: [first, ...rest] }
+    const jobs = lapsed.map(({ id }) => tellOf(ctx, id, 'decided'))
+    return { result, events: [first, ...rest], jobs }
   })
   return tidied ?? none
 }
