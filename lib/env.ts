@@ -22,6 +22,11 @@ const Environment = z
     REMIT_TOKEN_URL: Origin.optional(),
     REMIT_HOME: z.string().default('.remit'),
     REMIT_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+      .optional(),
+    MAIL_FROM: z.string().max(320).optional(),
     PORT: Port.default(3000),
     TOKEN_PORT: Port.default(3001),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -67,6 +72,17 @@ export function env(): Settings & { DATABASE_URL: string } {
 /** The settings of a process that signs people in. @throws SettingsError also where one of them is not set. */
 export function signInEnv() {
   return withRequired(settings(), ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'REMIT_SECRET'])
+}
+
+/** The settings of a process that keeps secrets for others. @throws SettingsError also where REMIT_SECRET is not set. */
+export function secretEnv() {
+  return withRequired(settings(), ['REMIT_SECRET'])
+}
+
+/** Where mail goes: a server and a sender, or null where mail is kept to be read in Remit itself. */
+export function mailEnv(): { url: string; from: string } | null {
+  const { SMTP_URL, MAIL_FROM, REMIT_URL } = settings()
+  return SMTP_URL ? { url: SMTP_URL, from: MAIL_FROM ?? `Remit <remit@${new URL(REMIT_URL).hostname}>` } : null
 }
 
 /** The environment for a process that Remit starts: this one's, with what was computed for what was not set. */

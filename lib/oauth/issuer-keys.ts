@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
-import { fetchJson } from '@/lib/oauth/guarded-fetch'
 import { OAuthError } from '@/lib/oauth/oauth-error'
+import { fetchJson } from '@/lib/outbound/guarded-fetch'
 
 /** Where somebody's public keys are: given, at an address, or else to be found by the name of an issuer. */
 export type KeySource = { name: string; jwks: unknown; jwksUri: string | null }

@@ -11,18 +11,34 @@ const machines = ['lib/commands', 'lib/queries', 'lib/domain', 'lib/db', 'lib/id
 /** The table of design.md, row by row. The first place that a path begins with is its place. */
 export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/domain', places: [], packages: /^zod$/ },
-  { at: 'lib/queries', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^(zod|dataloader)$/ },
-  { at: 'lib/commands', places: ['lib/domain', 'lib/db', 'lib/id'], packages: /^(zod|node:crypto|dataloader)$/ },
-  { at: 'lib/connectors', places: ['lib/domain', 'lib/env', 'lib/log'], packages: forConnectors },
+  { at: 'lib/queries', places: ['lib/domain', 'lib/db', 'lib/id', 'lib/secrets'], packages: /^(zod|dataloader)$/ },
+  {
+    at: 'lib/commands',
+    places: ['lib/domain', 'lib/db', 'lib/id', 'lib/secrets'],
+    packages: /^(zod|node:crypto|dataloader)$/,
+  },
+  // Calls to addresses that somebody configured; secrets that have to be read again.
+  { at: 'lib/outbound', places: [], packages: /^node:(dns|http|https|net)$/ },
+  { at: 'lib/secrets', places: ['lib/env'], packages: /^(jose|node:crypto)$/ },
+  { at: 'lib/connectors', places: ['lib/domain', 'lib/env', 'lib/log', 'lib/outbound'], packages: forConnectors },
   {
     at: 'lib/jobs',
-    places: ['lib/commands', 'lib/queries', 'lib/connectors', 'lib/signals', 'lib/domain', 'lib/env', 'lib/log'],
+    places: [
+      'lib/commands',
+      'lib/queries',
+      'lib/connectors',
+      'lib/signals',
+      'lib/secrets',
+      'lib/domain',
+      'lib/env',
+      'lib/log',
+    ],
     packages: /^(graphile-worker|zod)$/,
   },
   {
     at: 'lib/oauth',
-    places: [...machines, 'lib/signals'],
-    packages: /^(jose|zod|node:(crypto|http|https|net|dns|util|zlib))$/,
+    places: [...machines, 'lib/signals', 'lib/outbound', 'lib/secrets'],
+    packages: /^(jose|zod|node:(crypto|http|util|zlib))$/,
   },
   { at: 'lib/signals', places: machines, packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
   {
