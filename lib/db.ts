@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '@/generated/prisma/client'
 import { isUnreachable } from '@/lib/db/is-unreachable'
-import { endStatements } from '@/lib/db/statement'
+import { endStatements, statement } from '@/lib/db/statement'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context, CurrentActor, InstallationContext } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -58,11 +58,14 @@ export async function ensurePartitions(from: Date, to: Date): Promise<void> {
   await writingClient().$queryRaw`select ensure_partitions(${from}::date, ${to}::date)`
 }
 
-/** Makes the partitions of a moment's month, once a process. `mutate` does so itself; what writes by a statement asks for it. */
+const makeMonth = statement('ensure-month', 'select ensure_partitions($1::date, $1::date)')
+
+/** Makes the partitions of a moment's month, once a process. `mutate` does so itself; what writes by a statement asks for it.
+ *  By a statement too: Prisma takes 90 MB once it is used, which the token service does without. */
 export async function ensureMonth(at: Date): Promise<void> {
   const month = at.toISOString().slice(0, 7)
   if (readyMonths.has(month)) return
-  await ensurePartitions(at, at)
+  await makeMonth([at.toISOString()])
   readyMonths.add(month)
 }
 
