@@ -1,7 +1,8 @@
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { issueSession } from '@/lib/commands/issue-session'
-import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
+import { recordChecks } from '@/lib/commands/record-checks'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
+import { fromPublicId } from '@/lib/id'
 import type { Delegation } from '@/prisma/demo/delegation'
 import type { Story } from '@/prisma/demo/story'
 
@@ -46,7 +47,7 @@ export function tellSession(
   label: string,
   parent?: string,
 ): void {
-  const { name, system, ttlSeconds, used, idleDays = 0 } = delegation
+  const { name, system, ttlSeconds, idleDays = 0 } = delegation
   story.at(issuedAt, async (now) => {
     const answer = await issueSession(story.system('token service', now), {
       grantId: story.id('grants', name),
@@ -58,11 +59,19 @@ export function tellSession(
     story.sessions.set(label, answer.sessionId)
   })
   const end = Math.min(issuedAt.getTime() + ttlSeconds * 1000, story.now.getTime() - idleDays * DAY_SECONDS * 1000)
-  tellUses(story, label, used, issuedAt, new Date(Math.max(end, issuedAt.getTime() + 120_000)))
+  tellUses(story, label, delegation, issuedAt, new Date(Math.max(end, issuedAt.getTime() + 120_000)))
+}
+
+type Use = { permission: string; at: Date; count: number }
+
+/** As an enforcement point tells it that names no client: the daily round measures what came of it. */
+function recordOf(sessionId: string, systemId: string, { permission, at, count }: Use) {
+  const times = { firstAt: at.getTime(), lastAt: at.getTime() }
+  return { sessionId, systemId, permission, clientId: null, allowed: count, denied: 0, inactive: 0, ...times }
 }
 
 /** All permissions in turn until `end`; in a long life each once in the first minutes, too, on record at that time. */
-function tellUses(story: Story, label: string, used: readonly string[], issuedAt: Date, end: Date): void {
+function tellUses(story: Story, label: string, { used, system }: Delegation, issuedAt: Date, end: Date): void {
   const span = end.getTime() - issuedAt.getTime() - 30_000
   const early = used.map((permission, index) => ({
     permission,
@@ -70,7 +79,7 @@ function tellUses(story: Story, label: string, used: readonly string[], issuedAt
     count: 2,
   }))
   const late = Array.from({ length: used.length === 0 ? 0 : 24 }, (_, index) => ({
-    permission: used[index % used.length],
+    permission: used[index % used.length] ?? '',
     at: new Date(issuedAt.getTime() + Math.round((span * (index + 1)) / 24)),
     count: 1 + ((index * 7) % 11),
   }))
@@ -78,12 +87,14 @@ function tellUses(story: Story, label: string, used: readonly string[], issuedAt
     const uses = part.filter((use) => use.at <= story.now)
     const last = uses.at(-1)
     if (!last) continue
-    story.at(last.at, (now) =>
-      recordUses(
+    story.at(last.at, (now) => {
+      const ids = [story.id('sessions', label), story.id('systems', system)] as const
+      const [session, on] = [fromPublicId('session', ids[0]), fromPublicId('system', ids[1])]
+      return recordChecks(
         story.system('token service', now),
-        recordUsesInput.parse({ sessionId: story.id('sessions', label), uses }),
-      ),
-    )
+        uses.map((use) => recordOf(session, on, use)),
+      )
+    })
   }
 }
 

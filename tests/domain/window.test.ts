@@ -140,7 +140,7 @@ describe('the time in which a grant may be used', () => {
         expect(windowEnd(windows, at)).toEqual(slowEnd(windows, at))
         expect(nextWindowStart(windows, at)).toEqual(slowStart(windows, at))
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     )
   })
 
@@ -154,7 +154,7 @@ describe('the time in which a grant may be used', () => {
         expect(isWithinWindows(windows, inside)).toBe(true)
         expect(isWithinWindows(windows, end)).toBe(false)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 

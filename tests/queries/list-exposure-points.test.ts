@@ -32,19 +32,23 @@ describe('the points of the map', () => {
   it('are gathered where there are too many, losing none and each group on its own side of the limit', async () => {
     const org = await createAccess()
     const [{ id: actorId }, { id: systemId }] = [await org.identity(), await org.system()]
-    const many = Array.from({ length: MAX_POINTS + 50 }, (_, n) => {
-      const breadth = n % 101
+    const breadths = Array.from({ length: MAX_POINTS + 50 }, (_, n) => n % 101)
+    const rows = breadths.map((breadth, n) => {
       const expiresAt = new Date(NOW.getTime() + (n % 7) * 600_000 + 60_000)
-      const common = { orgId: org.orgId, id: newId(NOW), origin: 'managed', status: 'active', principalId: actorId }
-      const times = { issuedAt: NOW, startsAt: NOW, createdAt: NOW, expiresAt }
-      return { ...common, actorId, systemId, ...times, tier: 2, breadth, isOverLimit: breadth > 85 }
+      return { id: newId(NOW), breadth, over: breadth > 85, expiresAt }
     })
-    await org.db.delegatedSession.createMany({ data: many })
+    // By a statement of its own: Prisma would take seconds for thousands of rows.
+    await org.db.$executeRaw`
+      insert into delegated_sessions (org_id, id, origin, status, principal_id, actor_id, system_id, issued_at, starts_at, created_at,
+        tier, breadth, is_over_limit, expires_at)
+      select ${org.orgId}::uuid, r.id, 'managed', 'active', ${actorId}::uuid, ${actorId}::uuid, ${systemId}::uuid, ${NOW}, ${NOW}, ${NOW},
+        2, r.breadth, r.over, r."expiresAt"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (id uuid, breadth int, over bool, "expiresAt" timestamptz)`
     const { points } = await listExposurePoints(org.ctx)
     const over = points.filter((point) => point.breadth > 85)
     const sum = (list: typeof points) => list.reduce((total, point) => total + point.count, 0)
     expect(points.length).toBeLessThan(MAX_POINTS)
     expect(sum(points)).toBe(MAX_POINTS + 50)
-    expect(sum(over)).toBe(many.filter((session) => session.isOverLimit).length)
+    expect(sum(over)).toBe(breadths.filter((breadth) => breadth > 85).length)
   })
 })

@@ -87,7 +87,7 @@ describe('every shape gives the same records', () => {
       fc.asyncProperty(fc.array(fc.nat(content.length), { maxLength: 40 }), async (cuts) => {
         expect(await read(content, cuts)).toEqual(whole)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
     expect(await read(content, everywhere(content))).toEqual(whole)
   })
@@ -106,7 +106,7 @@ describe('every shape gives the same records', () => {
         for (const [at, length, text] of hits) damaged = damaged.slice(0, at) + text + damaged.slice(at + length)
         expect(await read(damaged)).toEqual(await read(damaged, everywhere(damaged)))
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   })
 
