@@ -7,10 +7,12 @@ import { addFederation } from '@/lib/commands/add-federation'
 import { addMember, addMemberInput } from '@/lib/commands/add-member'
 import { askSession } from '@/lib/commands/ask-session'
 import { assignOwner } from '@/lib/commands/assign-owner'
+import { breakGlass, breakGlassInput } from '@/lib/commands/break-glass'
 import { changeClient } from '@/lib/commands/change-client'
 import { changeFinding } from '@/lib/commands/change-finding'
 import { changeIssuer } from '@/lib/commands/change-issuer'
 import { changeSystem } from '@/lib/commands/change-system'
+import { closeReview } from '@/lib/commands/close-review'
 import { commitSession } from '@/lib/commands/commit-session'
 import { completeSession } from '@/lib/commands/complete-session'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
@@ -94,6 +96,7 @@ import { getSessionRequest } from '@/lib/queries/get-session-request'
 import { getSystem } from '@/lib/queries/get-system'
 import { getTryItTerms } from '@/lib/queries/get-try-it-terms'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
+import { listApprovalQuality } from '@/lib/queries/list-approval-quality'
 import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
 import { listClients } from '@/lib/queries/list-clients'
@@ -106,9 +109,12 @@ import { listIdentitySubjects } from '@/lib/queries/list-identity-subjects'
 import { listInbox } from '@/lib/queries/list-inbox'
 import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
+import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
+import { listOverdueReviews } from '@/lib/queries/list-overdue-reviews'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
 import { listRefusalFacts } from '@/lib/queries/list-refusal-facts'
+import { listReviews } from '@/lib/queries/list-reviews'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
@@ -146,6 +152,9 @@ const MAY = {
   'handle-finding': ['reviewer', 'admin'],
   'request-grant': ['reviewer', 'approver', 'manager', 'admin'],
   'decide-approval': ['reviewer', 'approver', 'manager', 'admin'],
+  'break-glass': ['approver', 'admin'],
+  'close-review': ['reviewer', 'admin'],
+  'view-approval-quality': ['reviewer', 'manager', 'admin'],
   'assign-owner': ['reviewer', 'admin'],
   'manage-identities': ['admin'],
   'manage-systems': ['admin'],
@@ -187,6 +196,19 @@ const COMMANDS: Record<string, Entry> = {
     'assign-owner',
     (ctx, of) => assignOwner(ctx, { kind: 'system', ids: [of.system], ownerId: of.person }),
   ],
+  breakGlass: [
+    'break-glass',
+    (ctx, of) =>
+      breakGlass(
+        ctx,
+        breakGlassInput.parse({
+          ...{ principalId: of.person, actorId: of.responder, durationSeconds: 600, ticket: 'INC-1' },
+          targets: [{ systemId: of.system, permissions: ['case:read'] }],
+          reason: 'An emergency, for a test.',
+        }),
+      ),
+    'people',
+  ],
   changeClient: [
     'manage-clients',
     (ctx, of) => changeClient(ctx, { clientId: of.client, systems: [of.system], requiresDpop: true }),
@@ -199,6 +221,11 @@ const COMMANDS: Record<string, Entry> = {
   changeSystem: [
     'manage-systems',
     (ctx, of) => changeSystem(ctx, { systemId: of.system, tier: 1, environment: 'staging' }),
+  ],
+  closeReview: [
+    'close-review',
+    (ctx, of) => closeReview(ctx, { grantId: of.broken, outcome: 'justified', comment: reason }),
+    'people',
   ],
   completeSession: ['Remit itself', (ctx, of) => completeSession(ctx, { sessionId: of.sessionUuid })],
   createClient: [
@@ -416,6 +443,7 @@ const QUERIES: Record<string, Entry> = {
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
   getTryItTerms: ['view-access', (ctx, of) => getTryItTerms(ctx, of.grant)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
+  listApprovalQuality: ['view-approval-quality', (ctx) => listApprovalQuality(ctx)],
   listAttempts: [
     'view-access',
     (ctx, of) => listAttempts(ctx, { kind: 'identity', id: of.agent }, attemptPage.parse({})),
@@ -434,9 +462,12 @@ const QUERIES: Record<string, Entry> = {
   ],
   listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
   listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
+  listLiveBreakGlass: ['view-access', (ctx) => listLiveBreakGlass(ctx)],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
+  listOverdueReviews: ['Remit itself', (ctx) => listOverdueReviews(ctx)],
   listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
   listRefusalFacts: ['Remit itself', (ctx) => listRefusalFacts(ctx)],
+  listReviews: ['view-access', (ctx) => listReviews(ctx, { limit: 10 })],
   listSessionFilterOptions: [
     'view-access',
     (ctx, of) =>

@@ -6,11 +6,12 @@ const SECTIONS: Record<Subject['kind'], string> = {
   grant: 'grants',
   identity: 'identities',
   system: 'systems',
+  member: 'reports/approvers',
 }
 
 /** Where the thing a finding is about has its page. */
 export function subjectHref({ kind, id }: Subject): string {
-  return `/${SECTIONS[kind]}/${id}`
+  return kind === 'member' ? `/${SECTIONS[kind]}#${id}` : `/${SECTIONS[kind]}/${id}`
 }
 
 /** What a finding is about, as every list names it: `actor for principal`, or the name of a grant, identity or system. */

@@ -64,7 +64,7 @@ export type Controls = Record<string, readonly string[]>
  *  the matter does. */
 export type Detection = {
   detector: string
-  subjectKind: 'grant' | 'session' | 'identity'
+  subjectKind: 'grant' | 'session' | 'identity' | 'member'
   subjectId: string
   systemId: string | null
   ownerId: string | null

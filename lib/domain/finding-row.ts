@@ -1,7 +1,7 @@
 import type { Severity } from '@/lib/domain/finding-filter'
 import type { FindingStatus } from '@/lib/domain/life'
 
-export type FindingSubjectKind = 'session' | 'grant' | 'identity' | 'system'
+export type FindingSubjectKind = 'session' | 'grant' | 'identity' | 'system' | 'member'
 
 /** What a finding is about. `kind` of an actor or identity picks the icon; `isLive` of a session or grant says whether
  *  there still is something to end, null for what does not end. */

@@ -12,9 +12,9 @@ export const JOB_PAYLOADS = {
   'tell-approval': z.object({
     orgId: z.uuid(),
     approvalId: z.uuid(),
-    what: z.enum(['opened', 'stage', 'offered', 'noted', 'decided']),
+    what: z.enum(['opened', 'stage', 'offered', 'noted', 'decided', 'broken']),
   }),
-  'send-messages': z.object({ orgId: z.uuid() }),
+  'send-messages': z.object({ orgId: z.uuid(), messageId: z.uuid() }),
   'ask-reviewer': z.object({ orgId: z.uuid(), approvalId: z.uuid(), position: z.number().int() }),
   'keep-approvals': z.object({}),
   'warn-expiring': z.object({}),

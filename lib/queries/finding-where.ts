@@ -6,7 +6,7 @@ import { fromPublicId, PREFIXES } from '@/lib/id'
 import { likeText } from '@/lib/queries/grant-where'
 import { aboutIdentitySql } from '@/lib/queries/identity-finding-counts'
 
-const KINDS: readonly FindingSubjectKind[] = ['session', 'grant', 'identity', 'system']
+const KINDS: readonly FindingSubjectKind[] = ['session', 'grant', 'identity', 'system', 'member']
 
 function words(values: readonly string[]): Prisma.Sql {
   return Prisma.sql`(${Prisma.join([...values])})`

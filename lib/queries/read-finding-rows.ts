@@ -21,6 +21,8 @@ function subjectSql(ctx: Context, kind: FindingSubject['kind'], ids: string[]): 
       from identities i where i.org_id = ${at} and i.id = ${among}`,
     system: Prisma.sql`select y.id, y.name, null as principal, null as "identityKind", null as "isLive"
       from systems y where y.org_id = ${at} and y.id = ${among}`,
+    member: Prisma.sql`select m.id, m.name, null as principal, 'human' as "identityKind", null as "isLive"
+      from members m where m.org_id = ${at} and m.id = ${among}`,
   }
   return statements[kind]
 }

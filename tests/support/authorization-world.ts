@@ -27,8 +27,9 @@ export async function createMembers() {
 }
 
 type Ids = { id: string; publicId: string }
+type Parties = { principalId: string; actorId: string }
 
-async function createGrants(access: Access, parties: { principalId: string; actorId: string }, systemId: string) {
+async function createGrants(access: Access, parties: Parties, systemId: string) {
   const make = async (status: string, rest: Parameters<Access['grant']>[0] = {}) => {
     const grant = await access.grant({ ...parties, name: `${MARK} ${status}`, status, ...rest })
     await access.target(grant.id, systemId, ['case:read'])
@@ -122,6 +123,26 @@ async function createSessionRequest({ orgId, db }: Access, about: Omit<AskedSess
   return { sessionRequest: toPublicId('approval', id), sessionRequestUuid: id, asked: { ...asked, digest: 'another' } }
 }
 
+/** The glass as the manager broke it, with a review that is overdue; and a vote that an approver cast. */
+async function createHistory(access: Access, parties: Parties, systemId: string, memberId: string) {
+  const { orgId, db } = access
+  const emergency = { isBreakGlass: true, purpose: MARK, ticket: MARK, startsAt: NOW, expiresAt: at('+30m') }
+  const broken = await access.grant({ ...parties, name: `${MARK} broken`, status: 'active', ...emergency })
+  await access.target(broken.id, systemId, ['case:read'])
+  const review = { grantId: broken.id, openedByMemberId: memberId, dueAt: at('-1m') }
+  await db.breakGlassReview.create({ data: { orgId, ...review } })
+  const id = newId(NOW)
+  const question = { subjectKind: 'grant', subjectId: broken.id, requestedBy: MARK, requestedAt: at('-2h') }
+  const over = { status: 'approved', expiresAt: at('+1d'), decidedAt: at('-1h') }
+  await db.approval.create({ data: { orgId, id, ...question, ...over } })
+  const stage = { approvalId: id, position: 1, name: MARK, requiredVotes: 1, eligible: {} }
+  await db.approvalStage.create({ data: { orgId, ...stage } })
+  const vote = { approvalId: id, position: 1, memberId, vote: 'approve', votedAt: at('-1h') }
+  await db.approvalVote.create({ data: { orgId, ...vote } })
+  const responder = await access.identity({ kind: 'human', name: `${MARK} responder`, email: 'approver@example.com' })
+  return { broken: broken.publicId, responder: responder.publicId }
+}
+
 const UNASKED = {
   digest: MARK,
   grantName: MARK,
@@ -175,6 +196,8 @@ export async function createWorld() {
     ...{ principalId: person.id, actorId: agent.id, systemIds: [system.id] },
     ...{ grantId: grants.active.id, clientId: client.clientUuid },
   })
+  const { actor } = members.as('manager')
+  const history = await createHistory(access, parties, system.id, actor.kind === 'member' ? actor.memberId : '')
   const finding = await access.finding({
     subjectKind: 'session',
     subjectId: session.id,
@@ -189,6 +212,7 @@ export async function createWorld() {
   }))
   return {
     ...members,
+    ...history,
     ...client,
     ...request,
     systemKey,
