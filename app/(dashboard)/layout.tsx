@@ -5,6 +5,7 @@ import {
   Gauge,
   Inbox,
   KeyRound,
+  ListChecks,
   Scale,
   ScrollText,
   Server,
@@ -21,7 +22,9 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
+import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { search, signOut } from './actions'
+import { BreakGlassBanner } from './break-glass-banner'
 
 const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
   [
@@ -32,6 +35,7 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
     { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants },
     { href: '/sessions', label: 'Sessions', icon: <Timer aria-hidden="true" />, count: counts.sessions },
     { href: '/findings', label: 'Findings', icon: <Flag aria-hidden="true" />, count: counts.findings },
+    { href: '/reviews', label: 'Reviews', icon: <ListChecks aria-hidden="true" /> },
   ],
   [
     { href: '/identities', label: 'Identities', icon: <Fingerprint aria-hidden="true" /> },
@@ -51,7 +55,7 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const [counts, inbox] = await Promise.all([getNavCounts(ctx), countInbox(ctx)])
+  const [counts, inbox, live] = await Promise.all([getNavCounts(ctx), countInbox(ctx), listLiveBreakGlass(ctx)])
   const role = ctx.actor.kind === 'member' ? ctx.actor.roles.join(', ') : 'system'
   const log = counts.lastEventAt ? (
     <Link href="/audit" className="flex items-center gap-1.5">
@@ -70,6 +74,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       search={search}
       onSignOut={signOut}
     >
+      <BreakGlassBanner live={live} now={ctx.now} />
       {children}
     </AppShell>
   )

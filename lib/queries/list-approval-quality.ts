@@ -4,12 +4,16 @@ import { approvalPolicy } from '@/lib/domain/approval-policy'
 import { type ApproverQuality, type CastVote, measureApprovers, QUALITY_DAYS } from '@/lib/domain/approval-quality'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
+import { toPublicId } from '@/lib/id'
 
 /** The latest of them, so that a busy organisation's page stays quick; `isWhole` says whether that was all. */
 const MOST = 20_000
 
-/** How each approver decided during the last 90 days. Votes on rules are not among them, nor consent. Ids are UUIDs. */
-export async function listApprovalQuality(ctx: Context): Promise<{ approvers: ApproverQuality[]; isWhole: boolean }> {
+type ToldApprover = ApproverQuality & { id: string }
+
+/** How each approver decided during the last 90 days. Votes on rules are not among them, nor consent. `id` is public,
+ *  `memberId` a UUID. */
+export async function listApprovalQuality(ctx: Context): Promise<{ approvers: ToldApprover[]; isWhole: boolean }> {
   authorize(ctx, 'view-approval-quality')
   const { orgId, now } = ctx
   const from = new Date(now.getTime() - QUALITY_DAYS * 86_400_000)
@@ -38,5 +42,6 @@ export async function listApprovalQuality(ctx: Context): Promise<{ approvers: Ap
     order by v.voted_at desc limit ${MOST}`
   const active = await readActivePolicy(reader(), orgId, 'approvals')
   const hours = active ? approvalPolicy.parse(active.content).officeHours : []
-  return { approvers: measureApprovers(votes, hours), isWhole: votes.length < MOST }
+  const approvers = measureApprovers(votes, hours).map((each) => ({ ...each, id: toPublicId('member', each.memberId) }))
+  return { approvers, isWhole: votes.length < MOST }
 }

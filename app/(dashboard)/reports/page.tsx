@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { HiddenByRole } from '@/app/(dashboard)/hidden-by-role'
 import { PeriodMenu } from '@/app/(dashboard)/period-menu'
 import { PeriodSwitch } from '@/app/(dashboard)/period-switch'
@@ -31,6 +32,9 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
   const report = await getRiskReport(ctx, period)
   const end = (
     <>
+      <Link href="/reports/approvers" className={buttonClass({})}>
+        Approval quality
+      </Link>
       <PeriodSwitch period={period} path="/reports" />
       <a href={`/reports/csv?period=${period}`} download className={buttonClass({})}>
         <Download aria-hidden="true" />
