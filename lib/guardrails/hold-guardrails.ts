@@ -1,0 +1,49 @@
+import { type GuardrailRequest, type Guardrails, type GuardrailVerdict, guardrails } from '@/lib/domain/guardrail'
+import { type Compiled, compileGuardrails } from '@/lib/guardrails/compile'
+import { loadCedar } from '@/lib/guardrails/load-cedar'
+import { combineVerdicts, PASSES, UNKNOWN, verdictOf } from '@/lib/guardrails/verdict'
+
+/** The guardrails that hold in an organisation: the row of their version, whose content never changes. UUIDs. */
+export type ActiveGuardrails = { orgId: string; id: string; content: unknown }
+
+/** One version, read: what it says and how it judges. */
+export type ReadGuardrails = { content: Guardrails; compiled: Compiled }
+
+type Kept = { id: string; read: Promise<ReadGuardrails> }
+
+/** Of so many organisations the last version is kept ready; reading one again takes milliseconds. */
+const MOST_KEPT = 500
+const kept = new Map<string, Kept>()
+
+async function read({ orgId, content }: ActiveGuardrails): Promise<ReadGuardrails> {
+  const parsed = guardrails.parse(content)
+  return { content: parsed, compiled: compileGuardrails(await loadCedar(), orgId, parsed) }
+}
+
+/** The version in force, read once a process. @throws Error where it cannot be read */
+export async function readGuardrails(active: ActiveGuardrails): Promise<ReadGuardrails> {
+  const known = kept.get(active.orgId)
+  if (known?.id === active.id) return known.read
+  const reading = read(active)
+  kept.delete(active.orgId)
+  kept.set(active.orgId, { id: active.id, read: reading })
+  reading.catch(() => kept.delete(active.orgId))
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return reading
+}
+
+/** Holds the guardrails in force against a request, once for each of its systems; null = there are none, and everything
+ *  passes. Whatever goes wrong refuses. */
+export async function holdGuardrails(
+  active: ActiveGuardrails | null,
+  requests: readonly GuardrailRequest[],
+): Promise<GuardrailVerdict> {
+  if (active === null) return PASSES
+  try {
+    const { content, compiled } = await readGuardrails(active)
+    return combineVerdicts(requests.map((request) => verdictOf(content, compiled, request)))
+  } catch {
+    return UNKNOWN
+  }
+}
