@@ -5,6 +5,8 @@ import { parseSync } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { addFederation } from '@/lib/commands/add-federation'
 import { addMember, addMemberInput } from '@/lib/commands/add-member'
+import { answerOffer } from '@/lib/commands/answer-offer'
+import { answerQuestion, askQuestion } from '@/lib/commands/ask-question'
 import { askSession } from '@/lib/commands/ask-session'
 import { assignOwner } from '@/lib/commands/assign-owner'
 import { breakGlass, breakGlassInput } from '@/lib/commands/break-glass'
@@ -17,19 +19,26 @@ import { commitSession } from '@/lib/commands/commit-session'
 import { completeSession } from '@/lib/commands/complete-session'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
 import { decideApproval } from '@/lib/commands/decide-approval'
+import { decideApprovals } from '@/lib/commands/decide-approvals'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
+import { discardDraft } from '@/lib/commands/discard-draft'
 import { enableClient } from '@/lib/commands/enable-client'
 import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
+import { endOwnAccess } from '@/lib/commands/end-own-access'
 import { endUngrantedSessions } from '@/lib/commands/end-ungranted-sessions'
 import { expireAccess } from '@/lib/commands/expire-access'
+import { extendGrant, extendGrantInput } from '@/lib/commands/extend-grant'
 import { finishIngest } from '@/lib/commands/finish-ingest'
 import { issueSession } from '@/lib/commands/issue-session'
 import { linkSubject } from '@/lib/commands/link-subject'
 import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
+import { makeOffer } from '@/lib/commands/make-offer'
 import { measureObservedAccess } from '@/lib/commands/measure-observed-access'
 import { measureUsedAccess } from '@/lib/commands/measure-used-access'
+import { narrowGrant, narrowGrantInput } from '@/lib/commands/narrow-grant'
 import { pollSessionRequest } from '@/lib/commands/poll-session-request'
+import { recordApprovalRead } from '@/lib/commands/record-approval-read'
 import { recordChecks } from '@/lib/commands/record-checks'
 import { recordExposure } from '@/lib/commands/record-exposure'
 import { recordFindings } from '@/lib/commands/record-findings'
@@ -45,12 +54,17 @@ import { revokeClientSecret } from '@/lib/commands/revoke-client-secret'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
+import { saveDraft } from '@/lib/commands/save-draft'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
 import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
 import { resumeIdentity, suspendIdentity } from '@/lib/commands/suspend-identity'
 import { trustIssuer, trustIssuerInput } from '@/lib/commands/trust-issuer'
 import { unlinkSubject } from '@/lib/commands/unlink-subject'
+import { widenGrant, widenGrantInput } from '@/lib/commands/widen-grant'
+import { withdrawConsent } from '@/lib/commands/withdraw-consent'
+import { withdrawOffer } from '@/lib/commands/withdraw-offer'
+import { withdrawRequest } from '@/lib/commands/withdraw-request'
 import { attemptPage } from '@/lib/domain/attempt'
 import { auditListRequest } from '@/lib/domain/audit-filter'
 import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
@@ -62,6 +76,7 @@ import { identityListInput } from '@/lib/domain/identity-filter'
 import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
 import { DEFAULT_LIMITS } from '@/lib/domain/limits'
 import type { Observation } from '@/lib/domain/observation'
+import { EMPTY_FORM } from '@/lib/domain/request-form'
 import { sessionListRequest } from '@/lib/domain/session-filter'
 import { systemListInput } from '@/lib/domain/system-filter'
 import { countAuditEvents } from '@/lib/queries/count-audit-events'
@@ -152,6 +167,9 @@ const MAY = {
   'handle-finding': ['reviewer', 'admin'],
   'request-grant': ['reviewer', 'approver', 'manager', 'admin'],
   'decide-approval': ['reviewer', 'approver', 'manager', 'admin'],
+  'withdraw-request': ['reviewer', 'approver', 'manager', 'admin'],
+  'view-own-access': ['reviewer', 'approver', 'manager', 'admin'],
+  'end-own-access': ['reviewer', 'approver', 'manager', 'admin'],
   'break-glass': ['approver', 'admin'],
   'close-review': ['reviewer', 'admin'],
   'view-approval-quality': ['reviewer', 'manager', 'admin'],
@@ -190,6 +208,13 @@ const COMMANDS: Record<string, Entry> = {
         ctx,
         addMemberInput.parse({ email: 'new@example.com', name: 'New', roles: ['reviewer'], identityId: of.person }),
       ),
+  ],
+  answerOffer: ['request-grant', (ctx, of) => answerOffer(ctx, { offerId: of.offer, answer: 'decline' })],
+  answerQuestion: ['request-grant', (ctx, of) => answerQuestion(ctx, { approvalId: of.ownRequest, body: reason })],
+  askQuestion: [
+    'decide-approval',
+    (ctx, of) => askQuestion(ctx, { approvalId: of.sessionRequest, body: reason }),
+    'people',
   ],
   askSession: ['Remit itself', (ctx, of) => askSession(ctx, of.asked)],
   assignOwner: [
@@ -249,12 +274,24 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => decideApproval(ctx, { approvalId: of.sessionRequest, vote: 'approve', comment: reason }),
     'people',
   ],
+  decideApprovals: [
+    'decide-approval',
+    (ctx, of) => decideApprovals(ctx, { approvals: [{ approvalId: of.sessionRequest }], vote: 'approve' }),
+    'people',
+  ],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
+  discardDraft: ['request-grant', (ctx, of) => discardDraft(ctx, { draftId: of.draft }), 'people'],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
   enableClient: ['manage-clients', (ctx, of) => enableClient(ctx, { clientId: of.disabledClient, reason })],
   endIdleSessions: ['Remit itself', (ctx) => endIdleSessions(ctx)],
+  endOwnAccess: ['end-own-access', (ctx, of) => endOwnAccess(ctx, { grantId: of.ownGrant, reason })],
   endUngrantedSessions: ['Remit itself', (ctx) => endUngrantedSessions(ctx)],
   expireAccess: ['Remit itself', (ctx) => expireAccess(ctx)],
+  extendGrant: [
+    'request-grant',
+    (ctx, of) =>
+      extendGrant(ctx, extendGrantInput.parse({ grantId: of.ownGrant, purpose: reason, expiresAt: at('+300d') })),
+  ],
   finishIngest: [
     'ingest-records',
     (ctx, of) =>
@@ -275,16 +312,30 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => linkSubject(ctx, { issuer: of.issuer, subject: 'new', identity: of.agent }),
   ],
   lockSessions: ['lock-access', (ctx, of) => lockSessions(ctx, { sessionIds: [of.session], until: at('+1h'), reason })],
+  makeOffer: [
+    'decide-approval',
+    (ctx, of) => makeOffer(ctx, { approvalId: of.sessionRequest, terms: { maxSessionTtlSeconds: 600 }, note: reason }),
+    'people',
+  ],
   measureObservedAccess: [
     'ingest-records',
     (ctx, of) =>
       measureObservedAccess(ctx, { connectorId: of.connectorUuid, limits: DEFAULT_LIMITS, reading: NOTHING_READ }),
+  ],
+  narrowGrant: [
+    'request-grant',
+    (ctx, of) => narrowGrant(ctx, narrowGrantInput.parse({ grantId: of.ownGrant, reason, maxSessionTtlSeconds: 60 })),
   ],
   pollSessionRequest: [
     'Remit itself',
     (ctx, of) => pollSessionRequest(ctx, { id: of.sessionRequestUuid, clientId: of.clientUuid }),
   ],
   measureUsedAccess: ['Remit itself', (ctx) => measureUsedAccess(ctx)],
+  recordApprovalRead: [
+    'decide-approval',
+    (ctx, of) => recordApprovalRead(ctx, { approvalId: of.sessionRequest }),
+    'people',
+  ],
   recordChecks: [
     'Remit itself',
     (ctx, of) => {
@@ -384,6 +435,11 @@ const COMMANDS: Record<string, Entry> = {
     'manage-clients',
     (ctx, of) => rotateClientSecret(ctx, { clientId: of.client, revokeOldest: false }),
   ],
+  saveDraft: [
+    'request-grant',
+    (ctx, of) => saveDraft(ctx, { draftId: of.draft, form: { ...EMPTY_FORM, name: 'new' } }),
+    'people',
+  ],
   settleDelivery: [
     'Remit itself',
     (ctx, of) => settleDelivery(ctx, { deliveryId: of.deliveryUuid, status: 'confirmed' }),
@@ -401,6 +457,14 @@ const COMMANDS: Record<string, Entry> = {
   ],
   unlinkSubject: ['manage-clients', (ctx, of) => unlinkSubject(ctx, { issuer: of.issuer, subject: of.subject })],
   unlockSessions: ['lock-access', (ctx, of) => unlockSessions(ctx, { sessionIds: [of.locked], reason })],
+  widenGrant: [
+    'request-grant',
+    (ctx, of) =>
+      widenGrant(ctx, widenGrantInput.parse({ grantId: of.ownGrant, purpose: reason, maxSessionTtlSeconds: 90_000 })),
+  ],
+  withdrawConsent: ['end-own-access', (ctx, of) => withdrawConsent(ctx, { consentId: of.consent, reason })],
+  withdrawOffer: ['decide-approval', (ctx, of) => withdrawOffer(ctx, { offerId: of.offer })],
+  withdrawRequest: ['withdraw-request', (ctx, of) => withdrawRequest(ctx, { approvalId: of.ownRequest, reason })],
 }
 
 const QUERIES: Record<string, Entry> = {

@@ -36,6 +36,11 @@ async function effect(tx: Tx, ctx: Context, stored: StoredQuestion, outcome: Out
 export async function settleApproval(tx: Tx, ctx: Context, stored: StoredQuestion, outcome: Outcome): Promise<Settled> {
   const where = { orgId_id: { orgId: ctx.orgId, id: stored.row.id } }
   const events = await effect(tx, ctx, stored, outcome)
+  // An offer that nobody answered ends with the question.
+  await tx.approvalOffer.updateMany({
+    where: { orgId: ctx.orgId, approvalId: stored.row.id, status: 'offered' },
+    data: { status: 'withdrawn', answeredAt: ctx.now },
+  })
   await tx.approval.update({ where, data: { status: outcome.status, decidedAt: ctx.now } })
   return { status: outcome.status, events, jobs: [tellOf(ctx, stored.row.id, 'decided')] }
 }

@@ -143,6 +143,52 @@ async function createHistory(access: Access, parties: Parties, systemId: string,
   return { broken: broken.publicId, responder: responder.publicId }
 }
 
+/** A request of a member's own, with an offer of less that waits for their answer. */
+async function createOffered({ orgId, db }: Access, grantId: string, systemId: string, memberId: string) {
+  const [id, offerId] = [newId(NOW), newId(NOW)]
+  const bounds = { windows: [], maxChainDepth: 0, maxConcurrentSessions: null, idleTimeoutSeconds: null }
+  const times = { startsAt: null, expiresAt: at('+1d'), durationSeconds: null, maxSessionTtlSeconds: 900 }
+  const targets = [{ systemId, permissions: ['case:read'], resources: [], tenants: [] }]
+  const terms = { targets, ...bounds, ...times, requiresSessionApproval: false, requiresDpop: false }
+  const question = { subjectKind: 'grant', subjectId: grantId, requestedBy: MARK, requestedAt: NOW }
+  const asked = { change: 'extend', terms, before: terms }
+  const rest = { requestedByMemberId: memberId, asked, expiresAt: at('+1d') }
+  await db.approval.create({ data: { orgId, id, status: 'pending', ...question, ...rest } })
+  const stage = { approvalId: id, position: 1, name: MARK, requiredVotes: 1, eligible: {} }
+  await db.approvalStage.create({ data: { orgId, ...stage } })
+  const offer = { approvalId: id, revision: 1, status: 'offered', keepsVotes: true, note: MARK, offeredAt: NOW }
+  const less = { terms: { ...terms, maxSessionTtlSeconds: 600 }, before: terms }
+  await db.approvalOffer.create({ data: { orgId, id: offerId, offeredByMemberId: memberId, ...offer, ...less } })
+  return { ownRequest: toPublicId('approval', id), offer: toPublicId('offer', offerId) }
+}
+
+/** What is a member's own: a draft, and a grant with a session in the name of the person they are, who agreed to it. */
+async function createOwn(access: Access, actorId: string, systemId: string, memberId: string, email: string) {
+  const { orgId, db } = access
+  const self = await access.identity({ kind: 'human', name: `${MARK} self`, email })
+  const parties = { principalId: self.id, actorId }
+  const bounds = { status: 'active', decidedAt: at('-1d'), requestedByMemberId: memberId, maxChainDepth: 0 }
+  const grant = await access.grant({ ...parties, ...bounds, name: `${MARK} own` })
+  await access.target(grant.id, systemId, ['case:read'])
+  const session = await access.session({ ...parties, systemId, grantId: grant.id, name: `${MARK} own`, breadth: 2 })
+  const [consentId, draftId] = [newId(NOW), newId(NOW)]
+  const given = {
+    status: 'given',
+    basis: 'person',
+    basisName: MARK,
+    terms: {},
+    askedAt: at('-1d'),
+    answeredAt: at('-1d'),
+  }
+  await db.consent.create({ data: { orgId, id: consentId, ...parties, grantId: grant.id, ...given } })
+  const times = { createdAt: NOW, updatedAt: NOW }
+  await db.grantDraft.create({
+    data: { orgId, id: draftId, memberId, name: MARK, content: { purpose: MARK }, ...times },
+  })
+  const ids = { ownGrant: grant.publicId, ownSession: session.publicId }
+  return { ...ids, consent: toPublicId('consent', consentId), draft: toPublicId('draft', draftId) }
+}
+
 const UNASKED = {
   digest: MARK,
   grantName: MARK,
@@ -210,9 +256,15 @@ export async function createWorld() {
     result: null,
     events: [{ action: 'session.issued', ...subject, reason: MARK }],
   }))
+  const asker = members.as('reviewer').actor
+  const askerId = asker.kind === 'member' ? asker.memberId : ''
+  const offered = await createOffered(access, grants.active.id, system.id, askerId)
+  const own = await createOwn(access, agent.id, system.id, askerId, 'reviewer@example.com')
   return {
     ...members,
     ...history,
+    ...offered,
+    ...own,
     ...client,
     ...request,
     systemKey,
