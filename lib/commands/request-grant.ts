@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { askForGrant } from '@/lib/commands/ask-for-grant'
+import { checkAsker, checkRenewal } from '@/lib/commands/check-asker'
 import { loadOwner } from '@/lib/commands/load-owner'
 import { type DescribedTerms, describeTerms, storeBounds, termColumns } from '@/lib/commands/store-terms'
 import { mutate, type Tx } from '@/lib/db'
@@ -99,6 +100,8 @@ export async function requestGrant(ctx: Context, input: GrantRequest): Promise<R
   const id = newId(ctx.now)
   return mutate(ctx, async (tx) => {
     const parties = await loadParties(tx, ctx, principalId, actorId)
+    checkAsker(ctx, actorId)
+    await checkRenewal(tx, ctx, { renewsGrantId, principalId, actorId })
     const ownerId = (await loadOwner(tx, ctx, input.ownerId))?.id ?? null
     const row = { id, principalId, actorId, ownerId, renewsGrantId }
     const described = await createGrant(tx, ctx, input, terms, row)

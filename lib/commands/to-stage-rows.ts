@@ -64,7 +64,11 @@ function toRow(
 }
 
 /** The stages of a question as rows: consent first, where the principal has to agree, then what the rules say. */
-export async function toStageRows(tx: Tx, { orgId, now }: Context, asked: NewQuestion): Promise<Row[]> {
+export async function toStageRows(
+  tx: Tx,
+  { orgId, now }: Context,
+  asked: Pick<NewQuestion, 'approvalId' | 'concerned' | 'stages'>,
+): Promise<Row[]> {
   const { approvalId, concerned, stages } = asked
   const owners = await loadOwners(tx, orgId, concerned)
   const consentOf = concerned?.consentOf ?? null

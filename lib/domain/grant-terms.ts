@@ -41,8 +41,8 @@ export function standsSeconds(terms: GrantTerms, now: Date): number | null {
   return end && Math.max(0, Math.round((end.getTime() - start) / 1000))
 }
 
-/** Empty = not constrained, so that only an empty list allows an empty one. */
-function narrows(asked: readonly string[], offered: readonly string[]): boolean {
+/** Whether names lie within names. Empty = not constrained, so that only an empty list allows an empty one. */
+export function narrows(asked: readonly string[], offered: readonly string[]): boolean {
   if (asked.length === 0) return true
   return offered.length > 0 && offered.every((each) => asked.some((one) => coversName(one, each)))
 }
