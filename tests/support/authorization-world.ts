@@ -167,7 +167,7 @@ async function createOwn(access: Access, actorId: string, systemId: string, memb
   const { orgId, db } = access
   const self = await access.identity({ kind: 'human', name: `${MARK} self`, email })
   const parties = { principalId: self.id, actorId }
-  const bounds = { status: 'active', decidedAt: at('-1d'), requestedByMemberId: memberId, maxChainDepth: 0 }
+  const bounds = { status: 'active', decidedAt: at('-1d'), requestedByMemberId: memberId, expiresAt: at('+30d') }
   const grant = await access.grant({ ...parties, ...bounds, name: `${MARK} own` })
   await access.target(grant.id, systemId, ['case:read'])
   const session = await access.session({ ...parties, systemId, grantId: grant.id, name: `${MARK} own`, breadth: 2 })
