@@ -15,7 +15,10 @@ export async function findContext(): Promise<CurrentPerson> {
   if (!session) return { kind: 'signed-out' }
   const actor = session.member ? await findSignedInMember(session.member) : null
   if (session.member && actor) {
-    return { kind: 'member', context: { orgId: session.member.orgId, actor, now: new Date() } }
+    const { authenticatedAt } = session
+    const since = authenticatedAt === undefined ? null : new Date(authenticatedAt * 1000)
+    const present = actor.kind === 'member' ? { ...actor, authenticatedAt: since } : actor
+    return { kind: 'member', context: { orgId: session.member.orgId, actor: present, now: new Date() } }
   }
   const { name, email } = session.user ?? {}
   return { kind: 'no-member', name: name ?? email ?? 'an unknown person', email: email ?? null }
