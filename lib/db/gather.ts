@@ -1,6 +1,6 @@
 /** Statements follow each other no faster than this, in milliseconds: with requests arriving all the time, those of a
  *  moment share one, which takes less of both processors than it makes each of them wait. */
-const SPACE_MS = 2
+const SPACE_MS = 3
 
 /** For a DataLoader whose batches are statements: lets requests gather while `maxUnderWay` statements are under way, and for
  *  a moment after the last was sent, so that the busier it is, the more share one; whoever comes alone waits for nothing.

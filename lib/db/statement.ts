@@ -32,17 +32,23 @@ function open(): pg.Pool {
   return opened
 }
 
+/** Two that lock the same rows the other way round: Postgres undoes one of them whole, so that it can be run again. */
+const DEADLOCK = '40P01'
+const MAX_ATTEMPTS = 3
+
 /** A prepared statement of the hot path, by name: Postgres plans it once a connection. One statement is one transaction,
  *  so whatever it must guard stands in its `where`. Only commands and queries hold statements.
  *  @throws DomainError `unavailable` where the database cannot be reached or does not answer in time */
 export function statement<Row extends pg.QueryResultRow>(name: string, text: string) {
   return async (values: readonly unknown[]): Promise<Row[]> => {
-    pool ??= open()
-    try {
-      return (await pool.query<Row>({ name, text, values: [...values] })).rows
-    } catch (error) {
-      if (isUnreachable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
-      throw error
+    for (let attempt = 1; ; attempt++) {
+      pool ??= open()
+      try {
+        return (await pool.query<Row>({ name, text, values: [...values] })).rows
+      } catch (error) {
+        if (isUnreachable(error)) throw new DomainError('unavailable', 'The database cannot be reached.')
+        if ((error as { code?: unknown }).code !== DEADLOCK || attempt === MAX_ATTEMPTS) throw error
+      }
     }
   }
 }

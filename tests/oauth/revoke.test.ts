@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { completeSession } from '@/lib/commands/complete-session'
 import { NOW } from '@/tests/support/clock'
 import { type IssuedToken, issueToken } from '@/tests/support/issued-token'
@@ -122,6 +123,23 @@ describe('revocation (RFC 7009)', () => {
     const answers = await Promise.all(chain.toReversed().map(({ jwt }) => revoke({ token: jwt })))
     expect(answers.map(({ status }) => status)).toEqual(chain.map(() => 200))
     for (const { id } of chain) expect(await events(id)).toHaveLength(1)
+  })
+
+  it('is done all the same where another change locks the same sessions the other way round', async () => {
+    const child = await issueToken(service, of, { parentId: token.id, depth: 1 })
+    const other = new pg.Client({ connectionString: process.env.DATABASE_URL })
+    await other.connect()
+    const lock = (id: string) => other.query('select from delegated_sessions where id = $1 for update', [id])
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await other.query('begin')
+    await lock(child.id)
+    const answer = revoke({ token: token.jwt })
+    await vi.waitFor(async () => expect((await other.query(waiting)).rowCount).toBe(1), { timeout: 5_000 })
+    await lock(token.id).catch(() => undefined)
+    await other.query('rollback')
+    await other.end()
+    expect((await answer).status).toBe(200)
+    expect([(await read(token.id)).status, (await read(child.id)).status]).toEqual(['completed', 'revoked'])
   })
 
   it('changes nothing about what has expired', async () => {
