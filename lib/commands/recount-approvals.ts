@@ -1,0 +1,34 @@
+import { countVotes } from '@/lib/commands/count-votes'
+import { tellOf } from '@/lib/commands/open-approval'
+import type { Tx } from '@/lib/db'
+import type { AuditEventDraft } from '@/lib/domain/audit'
+import type { Context } from '@/lib/domain/context'
+import type { JobDraft } from '@/lib/domain/job'
+
+export type Recounted = { events: AuditEventDraft[]; jobs: JobDraft[] }
+
+/** Questions that still wait and that one of these members has voted on, or somebody in their place. */
+async function listVotedOn(tx: Tx, orgId: string, memberIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select distinct a.id from approvals a join approval_votes v on v.org_id = a.org_id and v.approval_id = a.id
+    where a.org_id = ${orgId}::uuid and a.status = 'pending'
+      and (v.member_id = any(${[...memberIds]}::uuid[]) or v.on_behalf_of_member_id = any(${[...memberIds]}::uuid[]))`
+  return rows.map(({ id }) => id)
+}
+
+/** What becomes of questions when members lose power: their votes no longer count, so that a stage which had passed may be
+ *  the one whose turn it is again. Nothing is decided by it; whoever gets power back is counted with the next vote. Part of the
+ *  commands that take power away. Never pass members whose power grows. */
+export async function recountApprovals(tx: Tx, ctx: Context, memberIds: readonly string[]): Promise<Recounted> {
+  const recounted: Recounted = { events: [], jobs: [] }
+  for (const id of await listVotedOn(tx, ctx.orgId, memberIds)) {
+    const { position, outcome, stored } = await countVotes(tx, ctx.orgId, id)
+    if (outcome || position === null || position >= stored.row.currentPosition) continue
+    await tx.approval.update({ where: { orgId_id: { orgId: ctx.orgId, id } }, data: { currentPosition: position } })
+    const stage = stored.question.stages.find((each) => each.position === position)
+    const data = { stage: stage?.name ?? null, position }
+    recounted.events.push({ action: 'approval.recounted', subjectKind: 'approval', subjectId: id, data })
+    recounted.jobs.push(tellOf(ctx, id, 'stage'))
+  }
+  return recounted
+}
