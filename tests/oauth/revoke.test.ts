@@ -130,11 +130,12 @@ describe('revocation (RFC 7009)', () => {
     const other = new pg.Client({ connectionString: process.env.DATABASE_URL })
     await other.connect()
     const lock = (id: string) => other.query('select from delegated_sessions where id = $1 for update', [id])
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    const waiting = () => of.access.db.$queryRaw<unknown[]>`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     await other.query('begin')
     await lock(child.id)
     const answer = revoke({ token: token.jwt })
-    await vi.waitFor(async () => expect((await other.query(waiting)).rowCount).toBe(1), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 20_000 })
     await lock(token.id).catch(() => undefined)
     await other.query('rollback')
     await other.end()
