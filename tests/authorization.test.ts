@@ -17,6 +17,7 @@ import { changeSystem } from '@/lib/commands/change-system'
 import { closeReview } from '@/lib/commands/close-review'
 import { commitSession } from '@/lib/commands/commit-session'
 import { completeSession } from '@/lib/commands/complete-session'
+import { createApiToken } from '@/lib/commands/create-api-token'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { decideApprovals } from '@/lib/commands/decide-approvals'
@@ -50,6 +51,7 @@ import { registerSystem, registerSystemInput } from '@/lib/commands/register-sys
 import { remeasureSystem } from '@/lib/commands/remeasure-system'
 import { removeFederation } from '@/lib/commands/remove-federation'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
+import { revokeApiToken } from '@/lib/commands/revoke-api-token'
 import { revokeClientSecret } from '@/lib/commands/revoke-client-secret'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
@@ -111,6 +113,7 @@ import { getSessionRequest } from '@/lib/queries/get-session-request'
 import { getSystem } from '@/lib/queries/get-system'
 import { getTryItTerms } from '@/lib/queries/get-try-it-terms'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
+import { listApiTokens } from '@/lib/queries/list-api-tokens'
 import { listApprovalQuality } from '@/lib/queries/list-approval-quality'
 import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
@@ -180,6 +183,8 @@ const MAY = {
   'ingest-records': ['reviewer', 'admin'],
   'suspend-identity': ['reviewer', 'admin'],
   'manage-clients': ['admin'],
+  'manage-own-tokens': ['reviewer', 'approver', 'manager', 'admin'],
+  'manage-service-tokens': ['admin'],
   'Remit itself': [],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -253,6 +258,11 @@ const COMMANDS: Record<string, Entry> = {
     'people',
   ],
   completeSession: ['Remit itself', (ctx, of) => completeSession(ctx, { sessionId: of.sessionUuid })],
+  createApiToken: [
+    'manage-own-tokens',
+    (ctx) => createApiToken(ctx, { name: 'new', scopes: ['access:read'], days: 1 }),
+    'people',
+  ],
   createClient: [
     'manage-clients',
     (ctx, of) =>
@@ -421,6 +431,7 @@ const COMMANDS: Record<string, Entry> = {
   ],
   resumeIdentity: ['suspend-identity', (ctx, of) => resumeIdentity(ctx, { identityId: of.sleeper, reason })],
   resumeGrant: ['revoke-access', (ctx, of) => resumeGrant(ctx, { grantId: of.suspended, reason })],
+  revokeApiToken: ['manage-own-tokens', (ctx, of) => revokeApiToken(ctx, { tokenId: of.token })],
   revokeClientSecret: [
     'manage-clients',
     (ctx, of) => revokeClientSecret(ctx, { clientId: of.client, secretId: of.secret }),
@@ -508,6 +519,7 @@ const QUERIES: Record<string, Entry> = {
   getTryItTerms: ['view-access', (ctx, of) => getTryItTerms(ctx, of.grant)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
   listApprovalQuality: ['view-approval-quality', (ctx) => listApprovalQuality(ctx)],
+  listApiTokens: ['manage-service-tokens', (ctx) => listApiTokens(ctx, 'services')],
   listAttempts: [
     'view-access',
     (ctx, of) => listAttempts(ctx, { kind: 'identity', id: of.agent }, attemptPage.parse({})),
@@ -568,6 +580,10 @@ const EXEMPT: Record<string, string> = {
   rotateSigningKeys: KEYS,
   listSigningKeys: KEYS,
   spendProof: 'a digest in, whether it is new out; belongs to no organisation',
+  claimIdempotencyKey: 'a digest of a call in, what the same caller was answered before out',
+  settleIdempotencyKey: 'keeps for a caller what it was answered',
+  pruneIdempotencyKeys: 'forgets what callers were answered; belongs to no organisation',
+  findApiToken: 'finds out who is asking: there is no context yet',
   pruneProofs: 'forgets digests that nobody can use any more; belongs to no organisation',
   findClientForAuthentication: 'finds out who is asking: there is no context yet',
   isDatabaseReachable: 'needs no role and tells nothing of any organisation',

@@ -1,6 +1,7 @@
 import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
 import { endUngrantedSessions } from '@/lib/commands/end-ungranted-sessions'
 import { expireAccess } from '@/lib/commands/expire-access'
+import { pruneIdempotencyKeys } from '@/lib/commands/prune-idempotency-keys'
 import { pruneProofs } from '@/lib/commands/prune-proofs'
 import { systemContext } from '@/lib/domain/context'
 import type { JobPayload } from '@/lib/domain/job'
@@ -14,4 +15,5 @@ export async function sweepExpired(_payload: JobPayload<'sweep-expired'>, now: D
     for (const end of [expireAccess, endIdleSessions, endUngrantedSessions]) while ((await end(ctx)).hasMore);
   }
   while ((await pruneProofs(now)).hasMore);
+  while ((await pruneIdempotencyKeys(now)).hasMore);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mutate } from '@/lib/db'
 import type { Context, Role } from '@/lib/domain/context'
 import { ROLES, systemContext } from '@/lib/domain/context'
@@ -203,6 +203,18 @@ const UNASKED = {
   context: { verified: { repository: MARK }, stated: {} },
 }
 
+/** A token of the reviewer and one of a service. The hashes are no token's. */
+async function createTokens({ orgId, db }: Access, { actor }: Context, identityId: string) {
+  const memberId = actor.kind === 'member' ? actor.memberId : null
+  const times = { createdBy: MARK, createdAt: NOW, expiresAt: at('+1d') }
+  const ids = [newId(NOW), newId(NOW)] as const
+  const named = { name: MARK, hint: 'ABCD', scopes: ['access:read'] }
+  const rest = () => ({ ...named, sha256: new Uint8Array(randomBytes(32)), ...times })
+  await db.apiToken.create({ data: { orgId, id: ids[0], memberId, ...rest() } })
+  await db.apiToken.create({ data: { orgId, id: ids[1], identityId, ...rest() } })
+  return { token: toPublicId('token', ids[0]) }
+}
+
 export const FIGURES = {
   ...{ liveSessions: 1, overLimit: 0, grantedWeight: 1, usedWeight: 1, unusedShare: 0, openFindings: 1 },
   openBySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
@@ -244,6 +256,7 @@ export async function createWorld() {
   })
   const { actor } = members.as('manager')
   const history = await createHistory(access, parties, system.id, actor.kind === 'member' ? actor.memberId : '')
+  const token = await createTokens(access, members.as('reviewer'), agent.id)
   const finding = await access.finding({
     subjectKind: 'session',
     subjectId: session.id,
@@ -267,6 +280,7 @@ export async function createWorld() {
     ...own,
     ...client,
     ...request,
+    ...token,
     systemKey,
     ...{ person: person.publicId, agent: agent.publicId, system: system.publicId, finding: finding.publicId },
     ...{ grant: grants.active.publicId, suspended: grants.suspended.publicId, pending: grants.pending.publicId },

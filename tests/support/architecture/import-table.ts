@@ -20,7 +20,13 @@ const machines = [
 /** The table of design.md, row by row. The first place that a path begins with is its place. */
 export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/domain', places: [], packages: /^zod$/ },
-  { at: 'lib/guardrails', places: ['lib/domain'], packages: /^(zod|@cedar-policy\/cedar-wasm\/nodejs)$/ },
+  { at: 'lib/guardrails', places: ['lib/domain', 'lib/id'], packages: /^(zod|@cedar-policy\/cedar-wasm\/nodejs)$/ },
+  // A preview asks what the command would ask, so that it cannot promise something else.
+  {
+    at: 'lib/queries/preview-request',
+    places: ['lib/queries', 'lib/commands', 'lib/domain', 'lib/guardrails', 'lib/db', 'lib/id'],
+    packages: none,
+  },
   {
     at: 'lib/queries',
     places: ['lib/domain', 'lib/guardrails', 'lib/db', 'lib/id', 'lib/secrets'],
@@ -55,6 +61,8 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: [...machines, 'lib/signals', 'lib/outbound', 'lib/secrets'],
     packages: /^(jose|zod|node:(crypto|http|util|zlib))$/,
   },
+  // What can be done from outside, each bound to its command or query.
+  { at: 'lib/operations', places: ['lib/commands', 'lib/queries', 'lib/domain', 'lib/id'], packages: /^zod$/ },
   { at: 'lib/signals', places: machines, packages: /^(jose|zod|node:crypto|node:http|node:zlib)$/ },
   {
     at: 'lib/auth',
@@ -63,6 +71,12 @@ export const IMPORT_TABLE: readonly Place[] = [
   },
   // The one door through which records stream in from a page.
   { at: 'lib/http/ingest-upload', places: ['lib/http', 'lib/jobs', 'lib/domain'], packages: none },
+  // The doors for machines: the REST API and the MCP server.
+  {
+    at: 'lib/http/api',
+    places: ['lib/http', 'lib/auth', 'lib/operations', 'lib/commands', 'lib/domain', 'lib/log'],
+    packages: /^(zod|node:crypto|@modelcontextprotocol\/sdk\/.*)$/,
+  },
   { at: 'lib/http', places: ['lib/auth', 'lib/domain', 'lib/log'], packages: /^(next(\/.*)?|react|zod)$/ },
   { at: 'lib/runtime', places: ['lib'], packages: anyPackage },
   {
@@ -79,6 +93,7 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: [
       'lib/http',
       'lib/auth',
+      'lib/operations',
       'lib/commands',
       'lib/queries',
       'components',

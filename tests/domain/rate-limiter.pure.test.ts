@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RateLimiter } from '@/lib/oauth/rate-limiter'
+import { RateLimiter } from '@/lib/domain/rate-limiter'
 import { at, NOW } from '@/tests/support/clock'
 
 const take = (limiter: RateLimiter, times: number, now = NOW) =>

@@ -16,6 +16,14 @@ export class RateLimiter {
     return null
   }
 
+  /** How many are left to take now, in whole. */
+  left(key: string, perMinute: number, now: Date): number {
+    const bucket = this.buckets.get(key)
+    if (!bucket) return perMinute
+    const gained = (Math.max(0, now.getTime() - bucket.at) / 60_000) * perMinute
+    return Math.floor(Math.min(perMinute, bucket.tokens + gained))
+  }
+
   private bucketOf(key: string, perMinute: number, at: number): Bucket {
     const known = this.buckets.get(key)
     if (known) return known

@@ -1,0 +1,21 @@
+import { auditOperations } from '@/lib/operations/audit-operations'
+import { findingOperations } from '@/lib/operations/finding-operations'
+import { grantOperations } from '@/lib/operations/grant-operations'
+import { identityOperations } from '@/lib/operations/identity-operations'
+import { meOperations } from '@/lib/operations/me-operations'
+import type { Operation } from '@/lib/operations/operation'
+import { requestOperations } from '@/lib/operations/request-operations'
+import { sessionOperations } from '@/lib/operations/session-operations'
+import { systemOperations } from '@/lib/operations/system-operations'
+
+/** All that can be done from outside. The REST API, its description, the command line and the MCP server are made of it. */
+export const OPERATIONS: readonly Operation[] = [
+  ...meOperations,
+  ...requestOperations,
+  ...grantOperations,
+  ...sessionOperations,
+  ...findingOperations,
+  ...identityOperations,
+  ...systemOperations,
+  ...auditOperations,
+]
