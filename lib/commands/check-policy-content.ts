@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import type { Prisma, Tx } from '@/lib/db'
 import { readPolicyFacts } from '@/lib/db/policy-facts'
 import { approvalPolicy } from '@/lib/domain/approval-policy'
 import { checkPolicy } from '@/lib/domain/check-policy'
 import { DomainError } from '@/lib/domain/error'
 import { guardrails } from '@/lib/domain/guardrail'
-import type { PolicyProblem } from '@/lib/domain/policy-problem'
+import { type PolicyProblem, shapeProblems } from '@/lib/domain/policy-problem'
 import type { PolicyKind } from '@/lib/domain/policy-version'
 import { listGuardrailProblems } from '@/lib/guardrails/list-guardrail-problems'
 
@@ -15,13 +14,6 @@ export type CheckedPolicy = { content: Prisma.InputJsonObject; warnings: PolicyP
 function refuse(problems: readonly PolicyProblem[]): never {
   const message = problems[0]?.message ?? 'These rules were not understood.'
   throw new DomainError('invalid_policy', message, { problems })
-}
-
-/** What a shape says of content that is not of it. */
-export function shapeProblems({ issues }: z.ZodError): PolicyProblem[] {
-  return issues.map(({ path, message }) => {
-    return { level: 'error', path: path.map((part) => (typeof part === 'number' ? part : String(part))), message }
-  })
 }
 
 type Looked = { parsed: object | null; problems: PolicyProblem[] }

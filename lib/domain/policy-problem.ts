@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Role } from '@/lib/domain/context'
 
 /** What is wrong with rules and where (`path` into their JSON). With an error they cannot be proposed; a warning is what
@@ -17,4 +18,11 @@ export type PolicyFacts = {
   groups: readonly { id: string; name: string }[]
   endpoints: readonly { id: string; name: string; kind: string; status: string }[]
   known: readonly string[]
+}
+
+/** What a shape says of content that is not of it. */
+export function shapeProblems({ issues }: z.ZodError): PolicyProblem[] {
+  return issues.map(({ path, message }) => {
+    return { level: 'error', path: path.map((part) => (typeof part === 'number' ? part : String(part))), message }
+  })
 }
