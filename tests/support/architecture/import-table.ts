@@ -77,6 +77,12 @@ export const IMPORT_TABLE: readonly Place[] = [
     places: ['lib/http', 'lib/auth', 'lib/operations', 'lib/commands', 'lib/domain', 'lib/log'],
     packages: /^(zod|node:crypto|@modelcontextprotocol\/sdk\/.*)$/,
   },
+  // The one door for ticket systems, which sign instead of signing in.
+  {
+    at: 'lib/http/receive-ticket',
+    places: ['lib/http', 'lib/commands', 'lib/queries', 'lib/connectors', 'lib/domain', 'lib/id'],
+    packages: none,
+  },
   { at: 'lib/http', places: ['lib/auth', 'lib/domain', 'lib/log'], packages: /^(next(\/.*)?|react|zod)$/ },
   { at: 'lib/runtime', places: ['lib'], packages: anyPackage },
   {
