@@ -1,3 +1,4 @@
+import { checkGuardrails } from '@/lib/commands/check-guardrails'
 import { type ConsentPath, findConsent } from '@/lib/commands/find-consent'
 import { loadApprovalPolicy } from '@/lib/commands/load-approval-policy'
 import { openApproval } from '@/lib/commands/open-approval'
@@ -6,7 +7,7 @@ import type { DescribedTerms } from '@/lib/commands/store-terms'
 import { toCase } from '@/lib/commands/to-case'
 import type { Tx } from '@/lib/db'
 import { readQuestion } from '@/lib/db/question'
-import type { PolicyVerdict } from '@/lib/domain/approval-policy'
+import type { ApprovalPolicy, PolicyVerdict } from '@/lib/domain/approval-policy'
 import { type Route, requestRisk, routeRequest } from '@/lib/domain/approval-route'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context } from '@/lib/domain/context'
@@ -77,11 +78,21 @@ async function settleAtOnce(tx: Tx, ctx: Context, approvalId: string, route: Rou
   return settleApproval(tx, ctx, stored, { status: isDenied ? 'denied' : 'approved', comment: reasonOf(route) })
 }
 
+/** Guardrails come before the rules: what they forbid is denied at once, whoever might have agreed. */
+async function findRoute(tx: Tx, ctx: Context, of: GrantQuestion, policy: ApprovalPolicy): Promise<Route> {
+  const where = { orgId_id: { orgId: ctx.orgId, id: of.grantId } }
+  const grant = await tx.delegationGrant.findUnique({ where, select: { ticket: true } })
+  const guarded = { ...of, action: 'request', terms: of.asked.terms, ticket: grant?.ticket ?? null } as const
+  const { isAllowed, message } = await checkGuardrails(tx, ctx, guarded)
+  if (!isAllowed) return { rule: 'Guardrails', verdict: { kind: 'auto-deny', reason: message } }
+  return routeRequest(policy, await toCase(tx, ctx, of))
+}
+
 /** Asks for a grant or for a change of one, the way the rules of this moment say. Part of the commands that ask. */
 export async function askForGrant(tx: Tx, ctx: Context, of: GrantQuestion): Promise<Asked> {
   const { asked, described, principal, actor } = of
   const ruled = await loadApprovalPolicy(tx, ctx.orgId)
-  const route = routeRequest(ruled.policy, await toCase(tx, ctx, of))
+  const route = await findRoute(tx, ctx, of, ruled.policy)
   const consent = await findConsent(tx, ctx, principal, ruled)
   const approvalId = newId(ctx.now)
   const isDenied = route.verdict.kind === 'auto-deny'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireGuardrails } from '@/lib/commands/check-guardrails'
 import { checkStepUp } from '@/lib/commands/check-voter'
 import { loadApprovalPolicy, type VersionedPolicy } from '@/lib/commands/load-approval-policy'
 import { openApproval } from '@/lib/commands/open-approval'
@@ -101,7 +102,7 @@ function checkLength({ durationSeconds }: Input, { policy }: VersionedPolicy): v
 
 /** Emergency access, at once and without an answer, for an hour at most: everybody who was skipped is told, and somebody else
  *  has to review it by a date. Guardrails hold all the same. @throws DomainError `forbidden`, `not_yours`,
- *  `step_up_required`, `invalid_input` where the rules allow less time */
+ *  `step_up_required`, `guardrail`, `invalid_input` where the rules allow less time */
 export async function breakGlass(ctx: Context, input: Input): Promise<BrokenGlass> {
   authorize(ctx, 'break-glass')
   const { orgId, now } = ctx
@@ -116,6 +117,8 @@ export async function breakGlass(ctx: Context, input: Input): Promise<BrokenGlas
     const parties = await loadParties(tx, ctx, principalId, actorId)
     const described = await describeTerms(tx, orgId, terms)
     checkStepUp(ctx, described.tier, ruled.policy)
+    const { ticket, reason: purpose } = input
+    await requireGuardrails(tx, ctx, { action: 'breakGlass', terms, described, ...parties, ticket, purpose })
     const of = { id, terms, described, principalId, actorId }
     const name = await createGrant(tx, ctx, input, of, expiresAt)
     const { approvalId, events } = await recordSkipped(tx, ctx, { ...of, ...parties, name }, ruled)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkSessionGuardrails } from '@/lib/commands/check-session-guardrails'
 import { commitSession } from '@/lib/commands/commit-session'
 import { readParentSession } from '@/lib/commands/read-parent-session'
 import { recordRefusal } from '@/lib/commands/record-refusal'
@@ -38,6 +39,9 @@ async function load(ctx: Context, input: Input): Promise<Loaded> {
 
 async function commit(ctx: Context, { grant, parent }: Loaded, input: Input, terms: Terms): Promise<IssueAnswer> {
   const id = newId(ctx.now)
+  const said = { purpose: input.purpose ?? grant.purpose, ticket: input.ticket ?? grant.ticket }
+  const refusal = await checkSessionGuardrails(ctx, { grant, terms, clientName: ctx.actor.name, ...said })
+  if (refusal) return { refusals: [refusal] }
   const outcome = await commitSession(ctx, {
     id,
     grant,
@@ -48,8 +52,7 @@ async function commit(ctx: Context, { grant, parent }: Loaded, input: Input, ter
     tokenClaims: null,
     tokenKid: null,
     statusNumber: null,
-    purpose: input.purpose ?? grant.purpose,
-    ticket: input.ticket ?? grant.ticket,
+    ...said,
     sourceAddress: null,
     method: 'token-exchange',
   })

@@ -6,7 +6,7 @@ import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import type { IssuableGrant, Terms } from '@/lib/domain/issuance'
 import { breadthLimit, type Tier } from '@/lib/domain/limits'
-import type { Permission } from '@/lib/domain/permission'
+import { ACCESS_LEVELS, type Permission } from '@/lib/domain/permission'
 import { newId } from '@/lib/id'
 
 /** What a set of permissions comes to on some systems: the set's UUID and what it counts on each. */
@@ -69,11 +69,25 @@ function describeOnce(ctx: Context, { systemIds, permissions }: Terms): Promise<
   return described
 }
 
+const tiersOf = ({ targets }: IssuableGrant, { systemIds }: Terms) =>
+  systemIds.map((id): Tier => targets.find(({ systemId }) => systemId === id)?.tier ?? 1)
+
+/** What a session with these terms holds: its breadth, and the access levels on each of its systems. */
+export async function describeSession(ctx: Context, grant: IssuableGrant, terms: Terms) {
+  const { counts } = await describeOnce(ctx, terms)
+  const tiers = tiersOf(grant, terms)
+  const breadth = combineBreadth(counts.map((count, index) => breadthOfCounts(count, tiers[index] ?? 1)))
+  return {
+    breadth: breadth.score,
+    levels: counts.map(({ byLevel }) => ACCESS_LEVELS.filter((level) => byLevel[level])),
+  }
+}
+
 /** What a session with these terms holds, and how that stands to the limit for its lifetime. Tiers and limits are those
  *  that were read with the grant, so that a change of them is seen at once. */
 export async function measureTerms(ctx: Context, grant: IssuableGrant, terms: Terms) {
   const { permissionSetId, counts } = await describeOnce(ctx, terms)
-  const tiers = terms.systemIds.map((id): Tier => grant.targets.find(({ systemId }) => systemId === id)?.tier ?? 1)
+  const tiers = tiersOf(grant, terms)
   const breadth = combineBreadth(counts.map((count, index) => breadthOfCounts(count, tiers[index] ?? 1)))
   const tier = Math.min(...tiers) as Tier
   const lifetimeSeconds = (terms.expiresAt.getTime() - ctx.now.getTime()) / 1000

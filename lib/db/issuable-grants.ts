@@ -13,10 +13,12 @@ type Row = Omit<IssuableGrant, 'limits'> & { n: number; limits: unknown }
 const MOST_GRANTS = 100
 
 const party = (alias: string) =>
-  `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'status', ${alias}.status, 'kind', ${alias}.kind)`
+  `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'status', ${alias}.status, 'kind', ${alias}.kind,
+    'isThirdParty', ${alias}.is_third_party)`
 
 const TARGETS = `(
-  select coalesce(json_agg(json_build_object('systemId', s.id, 'systemKey', s.key, 'resourceUri', s.resource_uri, 'tier', s.tier,
+  select coalesce(json_agg(json_build_object('systemId', s.id, 'systemKey', s.key, 'systemName', s.name, 'systemKind', s.kind,
+    'environment', s.environment, 'resourceUri', s.resource_uri, 'tier', s.tier,
     'permissions', coalesce(to_json(ps.permissions), '[]'), 'resources', t.resources, 'tenants', t.tenants) order by s.key), '[]')
   from grant_targets t
   join systems s on s.org_id = t.org_id and s.id = t.system_id
@@ -37,6 +39,10 @@ const LIVE_SESSIONS = `case when g.max_concurrent_sessions is null then 0 else (
     and (s.idle_timeout_seconds is null
       or coalesce(s.last_used_at, s.issued_at) + make_interval(secs => s.idle_timeout_seconds) > i.at)) end`
 
+/** With the grant, so that guardrails bind from the first session after they were put in force. */
+const GUARDRAILS = `(
+  select v.id from policy_versions v where v.org_id = g.org_id and v.kind = 'guardrails' and v.status = 'active')`
+
 const readRows = (name: string, found: string) =>
   statement<Row>(
     name,
@@ -45,7 +51,7 @@ const readRows = (name: string, found: string) =>
       g.max_concurrent_sessions "maxConcurrentSessions", g.requires_session_approval "requiresSessionApproval",
       g.requires_dpop "requiresDpop", g.idle_timeout_seconds "idleTimeoutSeconds", g.purpose, g.ticket,
       ${WINDOWS} windows, ${TARGETS} targets, ${party('p')} principal, ${party('a')} actor, o.limits,
-      ${LIVE_SESSIONS} "liveSessions"
+      o.time_zone "timeZone", ${GUARDRAILS} "guardrailsId", ${LIVE_SESSIONS} "liveSessions"
     from rows from (unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::uuid[]), unnest($5::timestamptz[]))
       with ordinality i (org_id, grant_id, actor_id, principal_id, at, n)
     cross join lateral (

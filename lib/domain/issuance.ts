@@ -1,5 +1,5 @@
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
-import type { IdentityKind } from '@/lib/domain/identity'
+import type { Environment, IdentityKind, SystemKind } from '@/lib/domain/identity'
 import { toCase } from '@/lib/domain/issuance-case'
 import { ISSUANCE_CHECKS } from '@/lib/domain/issuance-checks'
 import type { GrantStatus, IdentityStatus, SessionStatus } from '@/lib/domain/life'
@@ -10,6 +10,9 @@ import type { GrantWindow } from '@/lib/domain/window'
 export type IssuableTarget = {
   systemId: string
   systemKey: string
+  systemName: string
+  systemKind: SystemKind
+  environment: Environment
   resourceUri: string | null
   tier: Tier
   permissions: readonly string[]
@@ -17,10 +20,17 @@ export type IssuableTarget = {
   tenants: readonly string[]
 }
 
-export type IssuableParty = { id: string; name: string; status: IdentityStatus; kind: IdentityKind }
+export type IssuableParty = {
+  id: string
+  name: string
+  status: IdentityStatus
+  kind: IdentityKind
+  isThirdParty: boolean
+}
 
 /** What is known of a managed grant when a session is asked for under it. Ids are UUIDs; null = not bounded.
- *  `liveSessions` is counted where their number is bounded, else 0; `limits` are the organisation's. */
+ *  `liveSessions` is counted where their number is bounded, else 0; `limits` and `timeZone` are the organisation's, and
+ *  `guardrailsId` the version of its guardrails that holds at this moment (UUID); null = it has none. */
 export type IssuableGrant = {
   id: string
   orgId: string
@@ -42,6 +52,8 @@ export type IssuableGrant = {
   actor: IssuableParty
   liveSessions: number
   limits: Limits
+  timeZone: string
+  guardrailsId: string | null
 }
 
 /** The delegated session whose token is exchanged: nothing below it is ever more than it. `status` is what holds at this

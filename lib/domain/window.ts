@@ -118,6 +118,12 @@ function edgesAfter(windows: readonly GrantWindow[], at: Date): Date[] {
   return later.sort((a, b) => a - b).map((edge) => new Date(edge))
 }
 
+/** The hour (0–23) and the ISO weekday (1 = Monday) that clocks of a zone show at a moment. */
+export function hourAndWeekday(at: Date, timeZone: string): { hour: number; weekday: number } {
+  const wall = at.getTime() + offsetAt(timeZone, at.getTime())
+  return { hour: Math.floor((wall % DAY_MS) / 3_600_000), weekday: ((Math.floor(wall / DAY_MS) + 3) % 7) + 1 }
+}
+
 /** When the time in which a grant may be used now is over: windows that overlap or adjoin are one. Null where it never is
  *  (no windows, or no gap between them); `at` itself where no window is open. */
 export function windowEnd(windows: readonly GrantWindow[], at: Date): Date | null {

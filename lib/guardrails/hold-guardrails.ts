@@ -3,8 +3,9 @@ import { type Compiled, compileGuardrails } from '@/lib/guardrails/compile'
 import { loadCedar } from '@/lib/guardrails/load-cedar'
 import { combineVerdicts, PASSES, UNKNOWN, verdictOf } from '@/lib/guardrails/verdict'
 
-/** The guardrails that hold in an organisation: the row of their version, whose content never changes. UUIDs. */
-export type ActiveGuardrails = { orgId: string; id: string; content: unknown }
+/** The guardrails that hold in an organisation: their version, whose content never changes, so that it is read only where
+ *  this process does not know it. UUIDs. */
+export type ActiveGuardrails = { orgId: string; id: string; readContent: () => Promise<unknown> }
 
 /** One version, read: what it says and how it judges. */
 export type ReadGuardrails = { content: Guardrails; compiled: Compiled }
@@ -15,8 +16,8 @@ type Kept = { id: string; read: Promise<ReadGuardrails> }
 const MOST_KEPT = 500
 const kept = new Map<string, Kept>()
 
-async function read({ orgId, content }: ActiveGuardrails): Promise<ReadGuardrails> {
-  const parsed = guardrails.parse(content)
+async function read({ orgId, readContent }: ActiveGuardrails): Promise<ReadGuardrails> {
+  const parsed = guardrails.parse(await readContent())
   return { content: parsed, compiled: compileGuardrails(await loadCedar(), orgId, parsed) }
 }
 
@@ -27,21 +28,22 @@ export async function readGuardrails(active: ActiveGuardrails): Promise<ReadGuar
   const reading = read(active)
   kept.delete(active.orgId)
   kept.set(active.orgId, { id: active.id, read: reading })
-  reading.catch(() => kept.delete(active.orgId))
+  reading.catch(() => kept.get(active.orgId)?.read === reading && kept.delete(active.orgId))
   const [oldest] = kept.keys()
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
   return reading
 }
 
 /** Holds the guardrails in force against a request, once for each of its systems; null = there are none, and everything
- *  passes. Whatever goes wrong refuses. */
+ *  passes. `toRequests` is asked only where there are, and told what they look at. Whatever goes wrong refuses. */
 export async function holdGuardrails(
   active: ActiveGuardrails | null,
-  requests: readonly GuardrailRequest[],
+  toRequests: (compiled: Compiled) => Promise<readonly GuardrailRequest[]>,
 ): Promise<GuardrailVerdict> {
   if (active === null) return PASSES
   try {
     const { content, compiled } = await readGuardrails(active)
+    const requests = await toRequests(compiled)
     return combineVerdicts(requests.map((request) => verdictOf(content, compiled, request)))
   } catch {
     return UNKNOWN

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { checkSessionGuardrails } from '@/lib/commands/check-session-guardrails'
 import { commitSession } from '@/lib/commands/commit-session'
 import { takeStatusNumber } from '@/lib/commands/take-status-numbers'
 import { decideIssuance, policyLifetimeSeconds, type Terms, type Wish } from '@/lib/domain/issuance'
@@ -39,17 +40,25 @@ function toWish(
   }
 }
 
+/** The last bounds, which the terms themselves have to keep: a token can say them, and no guardrail forbids them. */
+async function checkTerms({ ctx, client }: TokenAsk, { grant, request }: Question, terms: Terms): Promise<Terms> {
+  checkSayable(terms)
+  if (grant.guardrailsId === null) return terms
+  const said = { ticket: request.ticket ?? grant.ticket, purpose: request.purpose ?? grant.purpose }
+  const refusal = await checkSessionGuardrails(ctx, { grant, terms, clientName: client.name, ...said })
+  if (refusal) throw new RefusedSession([refusal])
+  return terms
+}
+
 /** What the session gets, or a refusal; or people are asked first (issue of `authorization_pending`). */
 async function decide(ask: TokenAsk, question: Question, wish: Wish): Promise<Terms> {
   const { grant } = question
   const { refusals, terms } = decideIssuance(grant, wish, ask.ctx.now)
-  if (terms) checkSayable(terms)
-  if (terms) return terms
+  if (terms) return checkTerms(ask, question, terms)
   if (refusals.some(({ code }) => code !== 'needs-approval')) throw new RefusedSession(refusals)
   const would = decideIssuance(grant, { ...wish, isApproved: true }, ask.ctx.now)
   if (!would.terms) throw new RefusedSession(would.refusals)
-  checkSayable(would.terms)
-  throw await askPeople(ask, question, would.terms)
+  throw await askPeople(ask, question, await checkTerms(ask, question, would.terms))
 }
 
 async function describeToken(ask: TokenAsk, question: Question, terms: Terms, sessionId: string): Promise<TokenTerms> {

@@ -3,7 +3,8 @@ import { CHALLENGE } from '@/lib/oauth/client-authentication/credentials'
 import { OAuthError, type OAuthErrorCode } from '@/lib/oauth/oauth-error'
 
 /** What each bound is called on the wire. A token that does not serve is an `invalid_request` (RFC 8693 §2.2.2); a grant
- *  that gives nothing now means that no token is issued for the target, `invalid_target` (RFC 8707 §2). */
+ *  that gives nothing now means that no token is issued for the target, `invalid_target` (RFC 8707 §2). What the organisation
+ *  never wants is an `access_denied`: the client may as well stop asking. */
 const CODES: Readonly<Record<string, OAuthErrorCode>> = {
   'principal-not-active': 'invalid_request',
   'actor-not-active': 'invalid_request',
@@ -26,6 +27,7 @@ const CODES: Readonly<Record<string, OAuthErrorCode>> = {
   'broader-than-parent': 'invalid_scope',
   'details-not-granted': 'invalid_authorization_details',
   'dpop-required': 'invalid_dpop_proof',
+  guardrail: 'access_denied',
 }
 
 /** A session that its bounds refuse: the standard's error for the first of them, and the reasons of all. */

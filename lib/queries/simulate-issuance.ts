@@ -5,6 +5,7 @@ import { notFound } from '@/lib/domain/error'
 import { type Check, decideIssuance, policyLifetimeSeconds, type Terms } from '@/lib/domain/issuance'
 import { fromPublicId } from '@/lib/id'
 import { readIssuableGrants } from '@/lib/queries/read-issuable-grants'
+import { simulateGuardrails } from '@/lib/queries/simulate-guardrails'
 
 /** A session to try out: under a grant (public id), at a time; what is not named is as a client that names nothing. */
 export type SimulatedSession = {
@@ -44,5 +45,8 @@ export async function simulateIssuance(
     maxLifetimeSeconds: policyLifetimeSeconds(grant, systemIds),
   }
   const { checks } = decideIssuance(grant, wish, asked.at)
-  return { checks, terms: decideIssuance(grant, { ...wish, isApproved: true }, asked.at).terms }
+  const { terms } = decideIssuance(grant, { ...wish, isApproved: true }, asked.at)
+  const guardrails = await simulateGuardrails(ctx, grant, terms, asked.at)
+  const inOrder = [...checks.slice(0, -1), guardrails, ...checks.slice(-1)]
+  return { checks: inOrder, terms: guardrails.verdict === 'refuses' ? null : terms }
 }

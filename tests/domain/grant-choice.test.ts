@@ -8,16 +8,16 @@ type Made = Partial<IssuableGrant> & { on?: Record<string, string[]> }
 
 /** A grant on systems by key, each with what it allows there; its URI is `https://<key>`. */
 function grant(id: string, { on = { crm: ['read'] }, ...over }: Made = {}): IssuableGrant {
-  const party = { id: 'p', name: 'p', status: 'active', kind: 'service' } as const
+  const party = { id: 'p', name: 'p', status: 'active', kind: 'service', isThirdParty: false } as const
   const targets = Object.entries(on).map(([key, permissions]) => ({
     ...{ systemId: key, systemKey: key, resourceUri: `https://${key}`, tier: 2 as const, permissions },
-    ...{ resources: [], tenants: [] },
+    ...{ resources: [], tenants: [], systemName: key, systemKind: 'api' as const, environment: 'production' as const },
   }))
   return {
     ...{ id, orgId: 'o', name: id, status: 'active', startsAt: at('-1d'), expiresAt: null, targets, windows: [] },
     ...{ maxSessionTtlSeconds: 60, maxChainDepth: 0, maxConcurrentSessions: null, requiresSessionApproval: false },
     ...{ requiresDpop: false, idleTimeoutSeconds: null, purpose: null, ticket: null, principal: party, actor: party },
-    ...{ liveSessions: 0, limits: DEFAULT_LIMITS },
+    ...{ liveSessions: 0, limits: DEFAULT_LIMITS, timeZone: 'UTC', guardrailsId: null },
     ...over,
   }
 }

@@ -17,6 +17,9 @@ import { at, NOW } from '@/tests/support/clock'
 const ticketing: IssuableTarget = {
   systemId: 'ticketing',
   systemKey: 'tickets',
+  systemName: 'Tickets',
+  systemKind: 'api',
+  environment: 'production',
   resourceUri: 'https://tickets.example.com',
   tier: 2,
   permissions: ['case:list', 'case:read'],
@@ -24,7 +27,7 @@ const ticketing: IssuableTarget = {
   tenants: [],
 }
 const mail: IssuableTarget = { ...ticketing, systemId: 'mail', systemKey: 'mail', resourceUri: null, tier: 3 }
-const party = (id: string) => ({ id, name: id, status: 'active' as const, kind: 'agent' as const })
+const party = (id: string) => ({ id, name: id, status: 'active' as const, kind: 'agent' as const, isThirdParty: false })
 
 const grant: IssuableGrant = {
   ...{ id: 'grant', orgId: 'org', name: 'Answer cases', status: 'active', purpose: null, ticket: null },
@@ -36,6 +39,8 @@ const grant: IssuableGrant = {
   actor: party('support-agent'),
   liveSessions: 0,
   limits: DEFAULT_LIMITS,
+  timeZone: 'UTC',
+  guardrailsId: null,
 }
 const wish: Wish = {
   systemIds: [],

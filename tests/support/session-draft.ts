@@ -11,9 +11,12 @@ export function issuableGrant(
   { orgId, grantId, principalId, actorId, systemId }: Ids,
   over: Partial<IssuableGrant> = {},
 ) {
-  const party = { name: 'somebody', status: 'active', kind: 'agent' } as const
+  const party = { name: 'somebody', status: 'active', kind: 'agent', isThirdParty: false } as const
   const target = {
     systemKey: 'x',
+    systemName: 'X',
+    systemKind: 'api',
+    environment: 'production',
     resourceUri: null,
     tier: 2,
     permissions: ['case:read'],
@@ -29,6 +32,8 @@ export function issuableGrant(
     actor: { id: actorId, ...party },
     liveSessions: 0,
     limits: DEFAULT_LIMITS,
+    timeZone: 'UTC',
+    guardrailsId: null,
   }
   return { ...grant, ...over }
 }
