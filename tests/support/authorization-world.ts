@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mutate } from '@/lib/db'
+import { approvalPolicy } from '@/lib/domain/approval-policy'
 import type { Context, Role } from '@/lib/domain/context'
 import { ROLES, systemContext } from '@/lib/domain/context'
 import type { AskedSession } from '@/lib/domain/session-request'
@@ -189,6 +190,40 @@ async function createOwn(access: Access, actorId: string, systemId: string, memb
   return { ...ids, consent: toPublicId('consent', consentId), draft: toPublicId('draft', draftId) }
 }
 
+/** A second admin, one who was deactivated, a group, an absence of the reviewer, rules in force and rules that wait. */
+async function createRules({ orgId, db }: Access, adminId: string, reviewerId: string) {
+  const [second, gone, groupId, absenceId] = [newId(NOW), newId(NOW), newId(NOW), newId(NOW)]
+  const member = { orgId, roles: ['admin'], joinedAt: NOW }
+  await db.member.create({ data: { ...member, id: second, email: 'second@example.com', name: MARK } })
+  const out = { email: 'gone@example.com', name: `${MARK} gone`, deactivatedAt: NOW }
+  await db.member.create({ data: { ...member, id: gone, ...out } })
+  await db.memberGroup.create({ data: { orgId, id: groupId, name: MARK, createdAt: NOW } })
+  await db.memberGroupMember.create({ data: { orgId, groupId, memberId: second, addedAt: NOW } })
+  const days = { startsAt: at('+10d'), endsAt: at('+12d'), reason: MARK, createdBy: MARK, createdAt: NOW }
+  await db.approverAbsence.create({
+    data: { orgId, id: absenceId, memberId: reviewerId, delegateId: second, ...days },
+  })
+  const stepUp = { tiers: [1], withinMinutes: 6 }
+  const proposed = { kind: 'approvals', note: MARK, proposedByMemberId: adminId, proposedBy: MARK, proposedAt: NOW }
+  const [holds, waits, approvalId] = [newId(NOW), newId(NOW), newId(NOW)]
+  const version = { orgId, ...proposed, content: approvalPolicy.parse({ stepUp }) }
+  await db.policyVersion.create({ data: { ...version, id: holds, version: 1, status: 'active', decidedAt: NOW } })
+  await db.policyVersion.create({ data: { ...version, id: waits, version: 2, status: 'pending' } })
+  const question = { subjectKind: 'policy', subjectId: waits, requestedBy: MARK, requestedByMemberId: adminId }
+  const asked = { kind: 'approvals', version: 2, basedOn: 1, note: MARK }
+  const rest = { status: 'pending', asked, requestedAt: NOW, expiresAt: at('+1d') }
+  await db.approval.create({ data: { orgId, id: approvalId, ...question, ...rest } })
+  const stage = { approvalId, position: 1, name: MARK, requiredVotes: 1, eligible: { roles: ['admin'] } }
+  await db.approvalStage.create({ data: { orgId, ...stage } })
+  return {
+    secondAdmin: toPublicId('member', second),
+    goneMember: toPublicId('member', gone),
+    group: toPublicId('group', groupId),
+    absence: toPublicId('absence', absenceId),
+    proposal: toPublicId('policy', waits),
+  }
+}
+
 const UNASKED = {
   digest: MARK,
   grantName: MARK,
@@ -273,11 +308,14 @@ export async function createWorld() {
   const askerId = asker.kind === 'member' ? asker.memberId : ''
   const offered = await createOffered(access, grants.active.id, system.id, askerId)
   const own = await createOwn(access, agent.id, system.id, askerId, 'reviewer@example.com')
+  const ruler = members.as('admin').actor
+  const rules = await createRules(access, ruler.kind === 'member' ? ruler.memberId : '', askerId)
   return {
     ...members,
     ...history,
     ...offered,
     ...own,
+    ...rules,
     ...client,
     ...request,
     ...token,
