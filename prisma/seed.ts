@@ -7,6 +7,7 @@ import { HEALTHY } from '@/prisma/demo/healthy'
 import { introduceCast } from '@/prisma/demo/introduce-cast'
 import { keepDaily } from '@/prisma/demo/keep-daily'
 import { Story } from '@/prisma/demo/story'
+import { tellApprovals } from '@/prisma/demo/tell-approvals'
 import { tellDelegation } from '@/prisma/demo/tell-delegation'
 import { tellInbox } from '@/prisma/demo/tell-inbox'
 import { tellTrail } from '@/prisma/demo/tell-trail'
@@ -31,6 +32,7 @@ export async function seed(now = new Date()): Promise<Context> {
   for (const delegation of [...HEALTHY, ...TROUBLED]) tellDelegation(story, delegation)
   tellTrouble(story)
   tellClients(story)
+  tellApprovals(story)
   tellInbox(story)
   tellTrail(story)
   keepDaily(story)

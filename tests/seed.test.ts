@@ -67,11 +67,14 @@ describe('the demo organisation', () => {
         kind,
       ).toEqual([])
     }
-    await untold('grant', 'grant.requested', db.delegationGrant.findMany({ where: managed, select }))
+    const asked = { ...managed, isBreakGlass: false }
+    const broken = { ...managed, isBreakGlass: true }
+    await untold('grant', 'grant.requested', db.delegationGrant.findMany({ where: asked, select }))
+    await untold('grant', 'grant.glass-broken', db.delegationGrant.findMany({ where: broken, select }))
     await untold(
       'grant',
       'grant.approved',
-      db.delegationGrant.findMany({ where: { ...managed, status: 'active' }, select }),
+      db.delegationGrant.findMany({ where: { ...asked, status: 'active' }, select }),
     )
     await untold('session', 'session.issued', db.delegatedSession.findMany({ where: managed, select }))
     await untold(

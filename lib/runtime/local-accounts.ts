@@ -3,7 +3,8 @@ import type { Role } from '@/lib/domain/context'
 /** Somebody who can sign in through the local identity provider. */
 export type LocalAccount = { subject: string; name: string; email: string; role: Role; does: string }
 
-/** One account per role, for trying Remit on one machine. The demo organisation has a member for each, by email. */
+/** One account per role, for trying Remit on one machine, and a second approver and admin: what takes two people can be
+ *  tried, too. The first of a role stands for it. The demo organisation has a member for each, by email. */
 export const LOCAL_ACCOUNTS: readonly LocalAccount[] = [
   {
     subject: 'rosa',
@@ -32,5 +33,19 @@ export const LOCAL_ACCOUNTS: readonly LocalAccount[] = [
     email: 'ada@example.com',
     role: 'admin',
     does: 'connects sources, sets members',
+  },
+  {
+    subject: 'samira',
+    name: 'Samira Osei',
+    email: 'samira@example.com',
+    role: 'approver',
+    does: 'is the second vote, in platform security',
+  },
+  {
+    subject: 'nils',
+    name: 'Nils Berg',
+    email: 'nils@example.com',
+    role: 'admin',
+    does: 'is the second person for rules',
   },
 ]

@@ -7,10 +7,11 @@ type Step = { at: Date; run: (now: Date) => Promise<unknown> }
 export class Story {
   readonly identities = new Map<string, string>()
   readonly systems = new Map<string, string>()
+  readonly members = new Map<string, string>()
   readonly grants = new Map<string, string>()
   readonly approvals = new Map<string, string>()
   readonly sessions = new Map<string, string>()
-  readonly #members = new Map<Role, { memberId: string; name: string }>()
+  readonly #members = new Map<string, { memberId: string; name: string; roles: Role[] }>()
   readonly #steps: Step[] = []
 
   constructor(
@@ -18,15 +19,19 @@ export class Story {
     readonly now: Date,
   ) {}
 
+  /** A member, by name; the first with a role stands for it. */
   join(role: Role, memberId: string, name: string): void {
-    this.#members.set(role, { memberId: fromPublicId('member', memberId), name })
+    const member = { memberId: fromPublicId('member', memberId), name, roles: [role] }
+    this.#members.set(name, member)
+    if (!this.#members.has(role)) this.#members.set(role, member)
+    this.members.set(name, memberId)
   }
 
-  /** The context of the member with this role, at this moment. */
-  as(role: Role, now: Date): Context {
-    const member = this.#members.get(role)
-    if (!member) throw new Error(`nobody is ${role} in this story`)
-    return { orgId: this.orgId, actor: { kind: 'member', ...member, roles: [role], authenticatedAt: now }, now }
+  /** The context of a member, by name or as the first with a role, at this moment. */
+  as(who: string, now: Date): Context {
+    const member = this.#members.get(who)
+    if (!member) throw new Error(`nobody is ${who} in this story`)
+    return { orgId: this.orgId, actor: { kind: 'member', ...member, authenticatedAt: now }, now }
   }
 
   /** The context of a part of Remit, at this moment. */
@@ -35,7 +40,7 @@ export class Story {
   }
 
   /** The id of something that came to be earlier in the story. */
-  id(kind: 'identities' | 'systems' | 'grants' | 'approvals' | 'sessions', name: string): string {
+  id(kind: 'identities' | 'members' | 'systems' | 'grants' | 'approvals' | 'sessions', name: string): string {
     const id = this[kind].get(name)
     if (!id) throw new Error(`the story has no ${name} among its ${kind} yet`)
     return id

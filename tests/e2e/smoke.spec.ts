@@ -37,7 +37,7 @@ test.describe('signed out', () => {
   })
 })
 
-for (const { role } of LOCAL_ACCOUNTS)
+for (const role of new Set(LOCAL_ACCOUNTS.map((account) => account.role)))
   test.describe(`a ${role}`, () => {
     test.use({ role })
 
