@@ -11,6 +11,7 @@ import { askSession } from '@/lib/commands/ask-session'
 import { assignOwner } from '@/lib/commands/assign-owner'
 import { breakGlass, breakGlassInput } from '@/lib/commands/break-glass'
 import { changeClient } from '@/lib/commands/change-client'
+import { changeEndpoint, changeEndpointInput } from '@/lib/commands/change-endpoint'
 import { changeFinding } from '@/lib/commands/change-finding'
 import { changeGroup, changeGroupInput } from '@/lib/commands/change-group'
 import { changeIssuer } from '@/lib/commands/change-issuer'
@@ -18,14 +19,17 @@ import { changeMember } from '@/lib/commands/change-member'
 import { changeSystem } from '@/lib/commands/change-system'
 import { checkSessionGuardrails } from '@/lib/commands/check-session-guardrails'
 import { closeReview } from '@/lib/commands/close-review'
+import { closeTicket } from '@/lib/commands/close-ticket'
 import { commitSession } from '@/lib/commands/commit-session'
 import { completeSession } from '@/lib/commands/complete-session'
 import { createApiToken } from '@/lib/commands/create-api-token'
 import { createClient, createClientInput } from '@/lib/commands/create-client'
+import { createEndpoint } from '@/lib/commands/create-endpoint'
 import { createGroup, createGroupInput } from '@/lib/commands/create-group'
 import { deactivateMember, reactivateMember } from '@/lib/commands/deactivate-member'
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { decideApprovals } from '@/lib/commands/decide-approvals'
+import { decideByLink } from '@/lib/commands/decide-by-link'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
 import { discardDraft } from '@/lib/commands/discard-draft'
@@ -34,6 +38,7 @@ import { endAbsence } from '@/lib/commands/end-absence'
 import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
 import { endOwnAccess } from '@/lib/commands/end-own-access'
 import { endUngrantedSessions } from '@/lib/commands/end-ungranted-sessions'
+import { escalateApprovals } from '@/lib/commands/escalate-approvals'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { extendGrant, extendGrantInput } from '@/lib/commands/extend-grant'
 import { finishIngest } from '@/lib/commands/finish-ingest'
@@ -52,10 +57,13 @@ import { recordExposure } from '@/lib/commands/record-exposure'
 import { recordFindings } from '@/lib/commands/record-findings'
 import { recordObservations } from '@/lib/commands/record-observations'
 import { recordRefusal } from '@/lib/commands/record-refusal'
+import { recordReview } from '@/lib/commands/record-review'
+import { recordReviewFailure } from '@/lib/commands/record-review-failure'
 import { recordUses, recordUsesInput } from '@/lib/commands/record-uses'
 import { registerIdentity, registerIdentityInput } from '@/lib/commands/register-identity'
 import { registerSystem, registerSystemInput } from '@/lib/commands/register-system'
 import { remeasureSystem } from '@/lib/commands/remeasure-system'
+import { remindApprovers } from '@/lib/commands/remind-approvers'
 import { removeFederation } from '@/lib/commands/remove-federation'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
 import { revokeApiToken } from '@/lib/commands/revoke-api-token'
@@ -64,13 +72,19 @@ import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
 import { saveDraft } from '@/lib/commands/save-draft'
+import { sendDigests } from '@/lib/commands/send-digests'
 import { setAbsence } from '@/lib/commands/set-absence'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
+import { settleMessage } from '@/lib/commands/settle-message'
+import { settleSilence } from '@/lib/commands/settle-silence'
 import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
 import { resumeIdentity, suspendIdentity } from '@/lib/commands/suspend-identity'
+import { tellApproval } from '@/lib/commands/tell-approval'
+import { testEndpoint } from '@/lib/commands/test-endpoint'
 import { trustIssuer, trustIssuerInput } from '@/lib/commands/trust-issuer'
 import { unlinkSubject } from '@/lib/commands/unlink-subject'
+import { warnOfEnds } from '@/lib/commands/warn-of-ends'
 import { widenGrant, widenGrantInput } from '@/lib/commands/widen-grant'
 import { withdrawConsent } from '@/lib/commands/withdraw-consent'
 import { withdrawOffer } from '@/lib/commands/withdraw-offer'
@@ -79,6 +93,7 @@ import { withdrawRequest } from '@/lib/commands/withdraw-request'
 import { attemptPage } from '@/lib/domain/attempt'
 import { auditListRequest } from '@/lib/domain/audit-filter'
 import { type Context, ROLES, type Role, systemContext } from '@/lib/domain/context'
+import { endpointInput } from '@/lib/domain/endpoint'
 import { DomainError } from '@/lib/domain/error'
 import type { RecordedFinding } from '@/lib/domain/finding'
 import { findingListRequest } from '@/lib/domain/finding-filter'
@@ -86,6 +101,7 @@ import { grantListInput } from '@/lib/domain/grant-filter'
 import { identityListInput } from '@/lib/domain/identity-filter'
 import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
 import { DEFAULT_LIMITS } from '@/lib/domain/limits'
+import { messageListRequest } from '@/lib/domain/message-row'
 import type { Observation } from '@/lib/domain/observation'
 import { EMPTY_FORM } from '@/lib/domain/request-form'
 import { sessionListRequest } from '@/lib/domain/session-filter'
@@ -102,6 +118,8 @@ import { findFinding } from '@/lib/queries/find-finding'
 import { findIdentityOfSubject } from '@/lib/queries/find-identity-of-subject'
 import { findOwners } from '@/lib/queries/find-owners'
 import { findParties } from '@/lib/queries/find-parties'
+import { findQueuedMessage } from '@/lib/queries/find-queued-message'
+import { findReviewQuestion } from '@/lib/queries/find-review-question'
 import { findRevocationReceipt } from '@/lib/queries/find-revocation-receipt'
 import { findSigningAlg } from '@/lib/queries/find-signing-alg'
 import { findSystemsByName } from '@/lib/queries/find-systems-by-name'
@@ -111,6 +129,7 @@ import { findTrustedIssuer } from '@/lib/queries/find-trusted-issuer'
 import { getActivePolicy } from '@/lib/queries/get-active-policy'
 import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
+import { getDecisionLink } from '@/lib/queries/get-decision-link'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
 import { getFinding } from '@/lib/queries/get-finding'
 import { getGrant } from '@/lib/queries/get-grant'
@@ -134,6 +153,7 @@ import { listAttempts } from '@/lib/queries/list-attempts'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
 import { listClients } from '@/lib/queries/list-clients'
 import { listConnectors } from '@/lib/queries/list-connectors'
+import { listEndpoints } from '@/lib/queries/list-endpoints'
 import { listExposurePoints } from '@/lib/queries/list-exposure-points'
 import { listFindings } from '@/lib/queries/list-findings'
 import { listGrantRequests } from '@/lib/queries/list-grant-requests'
@@ -146,6 +166,8 @@ import { listIngestRuns } from '@/lib/queries/list-ingest-runs'
 import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
 import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { listMembers } from '@/lib/queries/list-members'
+import { listMessages } from '@/lib/queries/list-messages'
+import { listObservedAccess } from '@/lib/queries/list-observed-access'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listOverdueReviews } from '@/lib/queries/list-overdue-reviews'
 import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
@@ -180,6 +202,9 @@ import {
 } from '@/tests/support/authorization-world'
 import { at, NOW } from '@/tests/support/clock'
 import { issuableGrant, sessionDraft } from '@/tests/support/session-draft'
+import { withSettings } from '@/tests/support/with-settings'
+
+withSettings({ REMIT_SECRET: 's'.repeat(40) })
 
 /** Who may do what: written down here a second time, so that a change of the rule in the product is noticed. */
 const MAY = {
@@ -211,6 +236,9 @@ const MAY = {
   'propose-policy': ['admin'],
   'manage-groups': ['admin'],
   'set-absence': ['reviewer', 'approver', 'manager', 'admin'],
+  'close-ticket': ['reviewer', 'admin'],
+  'manage-endpoints': ['admin'],
+  'view-messages': ['admin'],
   'Remit itself': [],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -269,6 +297,10 @@ const COMMANDS: Record<string, Entry> = {
     'manage-clients',
     (ctx, of) => changeClient(ctx, { clientId: of.client, systems: [of.system], requiresDpop: true }),
   ],
+  changeEndpoint: [
+    'manage-endpoints',
+    (ctx, of) => changeEndpoint(ctx, changeEndpointInput.parse({ endpointId: of.endpoint, status: 'disabled' })),
+  ],
   changeFinding: [
     'handle-finding',
     (ctx, of) => changeFinding(ctx, { findingIds: [of.finding], to: 'acknowledged', reason }),
@@ -300,6 +332,7 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => closeReview(ctx, { grantId: of.broken, outcome: 'justified', comment: reason }),
     'people',
   ],
+  closeTicket: ['close-ticket', (ctx) => closeTicket(ctx, { ticket: 'ITSM-1' })],
   completeSession: ['Remit itself', (ctx, of) => completeSession(ctx, { sessionId: of.sessionUuid })],
   createApiToken: [
     'manage-own-tokens',
@@ -322,6 +355,14 @@ const COMMANDS: Record<string, Entry> = {
       return commitSession(ctx, sessionDraft(issuableGrant(ids)))
     },
   ],
+  createEndpoint: [
+    'manage-endpoints',
+    (ctx) =>
+      createEndpoint(
+        ctx,
+        endpointInput.parse({ kind: 'reviewer', name: randomUUID(), url: 'https://hooks.example.com/new' }),
+      ),
+  ],
   createGroup: [
     'manage-groups',
     (ctx, of) => createGroup(ctx, createGroupInput.parse({ name: 'new', memberIds: [of.secondAdmin] })),
@@ -337,6 +378,7 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => decideApprovals(ctx, { approvals: [{ approvalId: of.sessionRequest }], vote: 'approve' }),
     'people',
   ],
+  decideByLink: ['decide-approval', (ctx, of) => decideByLink(ctx, { link: of.link, vote: 'approve' }), 'people'],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   discardDraft: ['request-grant', (ctx, of) => discardDraft(ctx, { draftId: of.draft }), 'people'],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
@@ -345,6 +387,7 @@ const COMMANDS: Record<string, Entry> = {
   endIdleSessions: ['Remit itself', (ctx) => endIdleSessions(ctx)],
   endOwnAccess: ['end-own-access', (ctx, of) => endOwnAccess(ctx, { grantId: of.ownGrant, reason })],
   endUngrantedSessions: ['Remit itself', (ctx) => endUngrantedSessions(ctx)],
+  escalateApprovals: ['Remit itself', (ctx) => escalateApprovals(ctx)],
   expireAccess: ['Remit itself', (ctx) => expireAccess(ctx)],
   extendGrant: [
     'request-grant',
@@ -435,6 +478,15 @@ const COMMANDS: Record<string, Entry> = {
       return recordRefusal(ctx, { ...ids, ...asked, refusals: [{ code: 'outside-window', message: 'Not now.' }] })
     },
   ],
+  recordReview: [
+    'Remit itself',
+    (ctx, of) => recordReview(ctx, { approvalId: of.reviewUuid, position: 1, verdict: 'comment', comment: 'Fine.' }),
+  ],
+  recordReviewFailure: [
+    'Remit itself',
+    (ctx, of) =>
+      recordReviewFailure(ctx, { approvalId: of.reviewUuid, endpointId: of.endpointUuid, error: 'it is away' }),
+  ],
   recordUses: [
     'Remit itself',
     (ctx, of) =>
@@ -460,6 +512,7 @@ const COMMANDS: Record<string, Entry> = {
       ),
   ],
   remeasureSystem: ['Remit itself', (ctx, of) => remeasureSystem(ctx, of.systemUuid)],
+  remindApprovers: ['Remit itself', (ctx) => remindApprovers(ctx)],
   removeFederation: [
     'manage-clients',
     (ctx, of) => removeFederation(ctx, { clientId: of.client, federationId: of.federation }),
@@ -502,6 +555,7 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => saveDraft(ctx, { draftId: of.draft, form: { ...EMPTY_FORM, name: 'new' } }),
     'people',
   ],
+  sendDigests: ['Remit itself', (ctx) => sendDigests(ctx)],
   setAbsence: [
     'set-absence',
     (ctx, of) =>
@@ -514,9 +568,13 @@ const COMMANDS: Record<string, Entry> = {
     'Remit itself',
     (ctx, of) => settleDelivery(ctx, { deliveryId: of.deliveryUuid, status: 'confirmed' }),
   ],
+  settleMessage: ['Remit itself', (ctx, of) => settleMessage(ctx, { messageId: of.messageUuid, error: null })],
+  settleSilence: ['Remit itself', (ctx) => settleSilence(ctx)],
   startIngest: ['ingest-records', (ctx) => startIngest(ctx, { kind: 'test', name: 'test', source: 'test' })],
   suspendIdentity: ['suspend-identity', (ctx, of) => suspendIdentity(ctx, { identityId: of.agent, reason })],
   suspendGrant: ['revoke-access', (ctx, of) => suspendGrant(ctx, { grantId: of.grant, reason })],
+  tellApproval: ['Remit itself', (ctx, of) => tellApproval(ctx, { approvalId: of.sessionRequestUuid, what: 'opened' })],
+  testEndpoint: ['manage-endpoints', (ctx, of) => testEndpoint(ctx, { endpointId: of.endpoint })],
   trustIssuer: [
     'manage-clients',
     (ctx) =>
@@ -527,6 +585,7 @@ const COMMANDS: Record<string, Entry> = {
   ],
   unlinkSubject: ['manage-clients', (ctx, of) => unlinkSubject(ctx, { issuer: of.issuer, subject: of.subject })],
   unlockSessions: ['lock-access', (ctx, of) => unlockSessions(ctx, { sessionIds: [of.locked], reason })],
+  warnOfEnds: ['Remit itself', (ctx) => warnOfEnds(ctx)],
   widenGrant: [
     'request-grant',
     (ctx, of) =>
@@ -555,6 +614,11 @@ const QUERIES: Record<string, Entry> = {
   ],
   findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
   findParties: ['request-grant', (ctx) => findParties(ctx, { words: '' })],
+  findQueuedMessage: ['Remit itself', (ctx, of) => findQueuedMessage(ctx, of.messageUuid)],
+  findReviewQuestion: [
+    'Remit itself',
+    (ctx, of) => findReviewQuestion(ctx, { approvalId: of.reviewUuid, position: 1 }),
+  ],
   findRevocationReceipt: ['view-access', (ctx, of) => findRevocationReceipt(ctx, of.revoking)],
   getActivePolicy: ['view-policies', (ctx) => getActivePolicy(ctx)],
   getClient: ['view-access', (ctx, of) => getClient(ctx, of.client)],
@@ -568,6 +632,7 @@ const QUERIES: Record<string, Entry> = {
   ],
   findTrustedIssuer: ['Remit itself', (ctx) => findTrustedIssuer(ctx, `https://${MARK.toLowerCase()}.example.com`)],
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
+  getDecisionLink: ['decide-approval', (ctx, of) => getDecisionLink(ctx, of.link)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
   getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
@@ -595,6 +660,7 @@ const QUERIES: Record<string, Entry> = {
   listAuditEvents: ['view-audit', (ctx) => listAuditEvents(ctx, auditListRequest.parse({}))],
   listClients: ['view-access', (ctx, of) => listClients(ctx, { identity: of.agent, system: of.system, limit: 10 })],
   listConnectors: ['view-connections', (ctx) => listConnectors(ctx)],
+  listEndpoints: ['manage-endpoints', (ctx) => listEndpoints(ctx)],
   listExposurePoints: ['view-access', (ctx) => listExposurePoints(ctx)],
   listFindings: ['view-access', (ctx) => listFindings(ctx, findingListRequest.parse(all))],
   listGrantRequests: ['view-access', (ctx, of) => listGrantRequests(ctx, of.grant)],
@@ -610,6 +676,8 @@ const QUERIES: Record<string, Entry> = {
   listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
   listLiveBreakGlass: ['view-access', (ctx) => listLiveBreakGlass(ctx)],
   listMembers: ['view-policies', (ctx) => listMembers(ctx)],
+  listMessages: ['view-messages', (ctx) => listMessages(ctx, messageListRequest.parse({ view: 'all' }))],
+  listObservedAccess: ['Remit itself', (ctx) => drain(listObservedAccess(ctx))],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
   listOverdueReviews: ['Remit itself', (ctx) => listOverdueReviews(ctx)],
   listPolicyVersions: ['view-policies', (ctx) => listPolicyVersions(ctx, 'approvals')],
@@ -672,6 +740,7 @@ const EXEMPT: Record<string, string> = {
   pruneIdempotencyKeys: 'forgets what callers were answered; belongs to no organisation',
   findApiToken: 'finds out who is asking: there is no context yet',
   pruneProofs: 'forgets digests that nobody can use any more; belongs to no organisation',
+  findTicketEndpoint: 'finds out who is calling: there is no context yet',
   findClientForAuthentication: 'finds out who is asking: there is no context yet',
   isDatabaseReachable: 'needs no role and tells nothing of any organisation',
   createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
@@ -872,7 +941,17 @@ async function allowedOutcomes(entry: Entry, world: World): Promise<Outcome[]> {
 }
 
 /** There is nothing due in a world, so this has nothing to do. */
-const QUIET = ['endIdleSessions', 'endUngrantedSessions', 'measureObservedAccess', 'measureUsedAccess']
+const QUIET = [
+  'endIdleSessions',
+  'endUngrantedSessions',
+  'measureObservedAccess',
+  'measureUsedAccess',
+  'escalateApprovals',
+  'remindApprovers',
+  'sendDigests',
+  'settleSilence',
+  'warnOfEnds',
+]
 
 describe('the command', () => {
   it.each(Object.keys(COMMANDS))('%s', async (name) => {

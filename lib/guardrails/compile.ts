@@ -5,9 +5,11 @@ import type { Cedar } from '@/lib/guardrails/load-cedar'
 import { type Mentioned, mentionedBy, speaksOf } from '@/lib/guardrails/mentioned'
 import { toCall } from '@/lib/guardrails/to-call'
 
-/** One version of an organisation's guardrails, ready to judge. `looksAt`: whether any policy looks at an attribute. */
+/** One version of an organisation's guardrails, ready to judge. `speaksOf`: whether anything
+ *  can be refused for an action at all; `looksAt`: whether any policy then looks at an attribute. */
 export type Compiled = {
   judge: (request: GuardrailRequest) => Judgement
+  speaksOf: (action: GuardrailAction) => boolean
   looksAt: (action: GuardrailAction, attribute: string) => boolean
 }
 
@@ -82,5 +84,5 @@ export function compileGuardrails(cedar: Cedar, setId: string, content: Guardrai
     const of = prepared.get(action)
     return of != null && (of.mentioned?.has(attribute) ?? true)
   }
-  return { judge, looksAt }
+  return { judge, speaksOf: (action) => prepared.get(action) != null, looksAt }
 }

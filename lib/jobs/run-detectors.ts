@@ -5,6 +5,7 @@ import { approverSignals } from '@/lib/domain/detectors/approver-signals'
 import { reviewOverdue } from '@/lib/domain/detectors/review-overdue'
 import { changesOfFindings, DETECTORS, type FindingChanges, REFUSAL_DETECTORS } from '@/lib/domain/finding'
 import type { JobPayload } from '@/lib/domain/job'
+import { detectOutsideGuardrail } from '@/lib/jobs/detect-outside-guardrail'
 import { listAccessFacts } from '@/lib/queries/list-access-facts'
 import { listApprovalQuality } from '@/lib/queries/list-approval-quality'
 import { listOrganisations } from '@/lib/queries/list-organisations'
@@ -35,6 +36,7 @@ export async function detectForOrganisation(ctx: Context): Promise<FindingChange
   detections.push(
     ...Object.values(REFUSAL_DETECTORS).flatMap((detector) => refusals.flatMap((facts) => detector(facts) ?? [])),
     ...(await detectInApprovals(ctx)),
+    ...(await detectOutsideGuardrail(ctx)),
   )
   const changes = changesOfFindings(await listRecordedFindings(ctx), detections, ctx.now)
   await recordFindings(ctx, changes)
