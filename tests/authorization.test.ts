@@ -131,6 +131,7 @@ import { getClient } from '@/lib/queries/get-client'
 import { getCoverage } from '@/lib/queries/get-coverage'
 import { getDecisionLink } from '@/lib/queries/get-decision-link'
 import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
+import { getEmergencyOptions, getEmergencySystem } from '@/lib/queries/get-emergency-options'
 import { getFinding } from '@/lib/queries/get-finding'
 import { getGrant } from '@/lib/queries/get-grant'
 import { getIdentity } from '@/lib/queries/get-identity'
@@ -634,6 +635,8 @@ const QUERIES: Record<string, Entry> = {
   getCoverage: ['view-access', (ctx) => getCoverage(ctx)],
   getDecisionLink: ['decide-approval', (ctx, of) => getDecisionLink(ctx, of.link)],
   getDelegationChain: ['view-access', (ctx, of) => getDelegationChain(ctx, of.session)],
+  getEmergencyOptions: ['break-glass', (ctx) => getEmergencyOptions(ctx)],
+  getEmergencySystem: ['break-glass', (ctx, of) => getEmergencySystem(ctx, { systemId: of.system })],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
   getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
   getIdentity: ['view-access', (ctx, of) => getIdentity(ctx, of.person)],

@@ -3,7 +3,7 @@ import { advanceApproval } from '@/lib/commands/advance-approval'
 import { checkVoter } from '@/lib/commands/check-voter'
 import { loadPolicyVersion } from '@/lib/commands/load-approval-policy'
 import { loadOpenQuestion } from '@/lib/commands/load-open-question'
-import { mutate } from '@/lib/db'
+import { type Mutation, mutate, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -29,29 +29,32 @@ export type Decided = { status: 'approved' | 'denied' | 'pending' }
 /** How the vote came: decided by the door, never by what the caller says. */
 export type Via = 'page' | 'message' | 'api'
 
-/** A member's vote. The grant's clock starts with the last vote, not with the request; a session's with its issuance. */
-export async function decideApproval(ctx: Context, input: Decision, via: Via = 'page'): Promise<Decided> {
-  authorize(ctx, 'decide-approval')
+/** Casts a vote, and does what follows from it. Part of the commands by which people vote: there is no other way. */
+export async function castVote(tx: Tx, ctx: Context, input: Decision, via: Via): Promise<Mutation<Decided>> {
   const { orgId, actor } = ctx
   if (actor.kind !== 'member') throw new DomainError('forbidden', 'Only a person can decide.')
   const id = fromPublicId('approval', input.approvalId)
   const onBehalfOfMemberId = input.onBehalfOf ? fromPublicId('member', input.onBehalfOf) : null
-  return mutate(ctx, async (tx) => {
-    const stored = await loadOpenQuestion(tx, ctx, id, input.revision)
-    const policy = await loadPolicyVersion(tx, orgId, stored.row.policyVersion)
-    const position = await checkVoter(tx, ctx, stored, { ...input, onBehalfOfMemberId, policy })
-    const vote = { orgId, approvalId: id, position, memberId: actor.memberId, onBehalfOfMemberId, vote: input.vote }
-    const { revision } = stored.row
-    const how = { via: actor.token ? 'api' : via, comment: input.comment ?? null, votedAt: ctx.now }
-    await tx.approvalVote.create({ data: { ...vote, revision, ...how } })
-    const moved = await advanceApproval(tx, ctx, id, input.comment ?? null)
-    const stage = stored.question.stages.find((each) => each.position === position)
-    const data = { vote: input.vote, stage: stage?.name, via: how.via, onBehalfOf: input.onBehalfOf ?? null }
-    const subject = { subjectKind: 'approval', subjectId: id, reason: input.comment ?? null } as const
-    return {
-      result: { status: moved.status },
-      events: [{ action: 'approval.voted', ...subject, data }, ...moved.events],
-      jobs: moved.jobs,
-    }
-  })
+  const stored = await loadOpenQuestion(tx, ctx, id, input.revision)
+  const policy = await loadPolicyVersion(tx, orgId, stored.row.policyVersion)
+  const position = await checkVoter(tx, ctx, stored, { ...input, onBehalfOfMemberId, policy })
+  const vote = { orgId, approvalId: id, position, memberId: actor.memberId, onBehalfOfMemberId, vote: input.vote }
+  const { revision } = stored.row
+  const how = { via: actor.token ? 'api' : via, comment: input.comment ?? null, votedAt: ctx.now }
+  await tx.approvalVote.create({ data: { ...vote, revision, ...how } })
+  const moved = await advanceApproval(tx, ctx, id, input.comment ?? null)
+  const stage = stored.question.stages.find((each) => each.position === position)
+  const data = { vote: input.vote, stage: stage?.name, via: how.via, onBehalfOf: input.onBehalfOf ?? null }
+  const subject = { subjectKind: 'approval', subjectId: id, reason: input.comment ?? null } as const
+  return {
+    result: { status: moved.status },
+    events: [{ action: 'approval.voted', ...subject, data }, ...moved.events],
+    jobs: moved.jobs,
+  }
+}
+
+/** A member's vote. The grant's clock starts with the last vote, not with the request; a session's with its issuance. */
+export async function decideApproval(ctx: Context, input: Decision, via: Via = 'page'): Promise<Decided> {
+  authorize(ctx, 'decide-approval')
+  return mutate(ctx, (tx) => castVote(tx, ctx, input, via))
 }

@@ -5,6 +5,8 @@ import type { Context, Role } from '@/lib/domain/context'
 import { ROLES, systemContext } from '@/lib/domain/context'
 import type { AskedSession } from '@/lib/domain/session-request'
 import { newId, toPublicId } from '@/lib/id'
+import { writeDecisionLink } from '@/lib/secrets/decision-link'
+import { newEndpointSecret, sealEndpointSecret } from '@/lib/secrets/endpoint-secret'
 import { type Access, createAccess } from '@/tests/support/access-fixture'
 import { at, NOW } from '@/tests/support/clock'
 
@@ -250,6 +252,29 @@ async function createTokens({ orgId, db }: Access, { actor }: Context, identityI
   return { token: toPublicId('token', ids[0]) }
 }
 
+/** An endpoint that reviews, a message that waits for it, a question it is asked, and a link of a member to decide by. */
+async function createMessages({ orgId, db }: Access, subjectId: string, approvalId: string, memberId: string) {
+  const [endpointId, messageId, reviewId, linkId] = [newId(NOW), newId(NOW), newId(NOW), newId(NOW)]
+  const secretJwe = await sealEndpointSecret(newEndpointSecret())
+  const endpoint = { kind: 'reviewer', name: MARK, url: 'https://hooks.example.com/zanzibar', createdBy: MARK }
+  await db.endpoint.create({ data: { orgId, id: endpointId, ...endpoint, secretJwe, createdAt: NOW } })
+  const message = { key: MARK, kind: 'test', endpointId, memberId, address: MARK, subject: MARK, body: { lead: MARK } }
+  await db.message.create({ data: { orgId, id: messageId, ...message, status: 'queued', createdAt: NOW } })
+  const question = { subjectKind: 'grant', subjectId, requestedBy: MARK, requestedAt: NOW, expiresAt: at('+1d') }
+  const { asked } = await db.approval.findFirstOrThrow({ where: { orgId, subjectId, NOT: { asked: { equals: {} } } } })
+  await db.approval.create({ data: { orgId, id: reviewId, status: 'pending', ...question, asked: asked ?? {} } })
+  const stage = { approvalId: reviewId, name: MARK, requiredVotes: 1, eligible: {} }
+  const terms = { endpointId, waitHours: 1 }
+  await db.approvalStage.create({ data: { orgId, ...stage, position: 1, kind: 'reviewer', terms, openedAt: NOW } })
+  await db.approvalStage.create({ data: { orgId, ...stage, position: 2 } })
+  const link = { approvalId, memberId, expiresAt: at('+1h'), createdAt: NOW }
+  await db.decisionLink.create({ data: { orgId, id: linkId, ...link } })
+  return {
+    ...{ endpoint: toPublicId('endpoint', endpointId), endpointUuid: endpointId, messageUuid: messageId },
+    ...{ reviewUuid: reviewId, link: writeDecisionLink(toPublicId('link', linkId)) },
+  }
+}
+
 export const FIGURES = {
   ...{ liveSessions: 1, overLimit: 0, grantedWeight: 1, usedWeight: 1, unusedShare: 0, openFindings: 1 },
   openBySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
@@ -308,6 +333,7 @@ export async function createWorld() {
   const askerId = asker.kind === 'member' ? asker.memberId : ''
   const offered = await createOffered(access, grants.active.id, system.id, askerId)
   const own = await createOwn(access, agent.id, system.id, askerId, 'reviewer@example.com')
+  const told = await createMessages(access, grants.active.id, request.sessionRequestUuid, askerId)
   const ruler = members.as('admin').actor
   const rules = await createRules(access, ruler.kind === 'member' ? ruler.memberId : '', askerId)
   return {
@@ -319,6 +345,7 @@ export async function createWorld() {
     ...client,
     ...request,
     ...token,
+    ...told,
     systemKey,
     ...{ person: person.publicId, agent: agent.publicId, system: system.publicId, finding: finding.publicId },
     ...{ grant: grants.active.publicId, suspended: grants.suspended.publicId, pending: grants.pending.publicId },
