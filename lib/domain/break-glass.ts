@@ -49,3 +49,18 @@ export function reviewState({ closedAt, dueAt }: { closedAt: Date | null; dueAt:
   if (closedAt) return 'closed'
   return dueAt <= now ? 'overdue' : 'open'
 }
+
+/** What somebody can break the glass for. `cannot`: why not at all; null where they can. Ids are public. */
+export type EmergencyOptions = {
+  actors: NamedIdentity[]
+  systems: { id: string; name: string; tier: number }[]
+  maxSeconds: number
+  reviewDueHours: number
+  cannot: string | null
+}
+
+/** What can be asked for on a system in an emergency, and on whose behalf. */
+export type EmergencySystem = {
+  permissions: { key: string; title: string | null; accessLevel: string }[]
+  principals: NamedIdentity[]
+}

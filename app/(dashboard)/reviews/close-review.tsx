@@ -12,6 +12,20 @@ import { closeTheReview } from './actions'
 type Outcome = 'justified' | 'unjustified'
 type Props = { grantId: string; name: string }
 
+function Outcomes({ outcome, onSelect }: { outcome: Outcome; onSelect: (outcome: Outcome) => void }) {
+  return (
+    <Segmented
+      label="Was it justified"
+      value={outcome}
+      onSelect={(value) => onSelect(value === 'unjustified' ? 'unjustified' : 'justified')}
+      segments={[
+        { value: 'justified', label: 'Justified' },
+        { value: 'unjustified', label: 'Not justified' },
+      ]}
+    />
+  )
+}
+
 function CloseDialog({ grantId, name, onClose }: Props & { onClose: () => void }) {
   const [outcome, setOutcome] = useState<Outcome>('justified')
   const [comment, setComment] = useState('')
@@ -31,15 +45,7 @@ function CloseDialog({ grantId, name, onClose }: Props & { onClose: () => void }
       onSubmit={() => void close()}
       onClose={onClose}
     >
-      <Segmented
-        label="Was it justified"
-        value={outcome}
-        onSelect={(value) => setOutcome(value === 'unjustified' ? 'unjustified' : 'justified')}
-        segments={[
-          { value: 'justified', label: 'Justified' },
-          { value: 'unjustified', label: 'Not justified' },
-        ]}
-      />
+      <Outcomes outcome={outcome} onSelect={setOutcome} />
       <Field label="What you found, kept in the audit log" className="mt-3.5">
         <Textarea
           data-autofocus
