@@ -13,7 +13,13 @@ const never = ['**/node_modules/**', 'tests/e2e/**']
 const setupFiles = ['tests/support/begin-anew.ts', 'tests/support/quiet-console.ts', 'tests/support/cut-network.ts']
 
 /** What takes longest, which a fresh clone has no record of: begun last, it would be waited for alone. */
-const long = ['tests/seed.test.ts', 'tests/authorization.test.ts', 'tests/jobs/ingest-cloudtrail.test.ts']
+const long = [
+  'tests/seed.test.ts',
+  'tests/authorization.test.ts',
+  'tests/jobs/ingest-cloudtrail.test.ts',
+  'tests/oauth/token-service.test.ts',
+  'tests/runtime/token-service.test.ts',
+]
 const isLong = ({ moduleId }: TestSpecification) => long.some((file) => moduleId.endsWith(`/${file}`))
 
 class LongestFirst extends BaseSequencer {
@@ -35,6 +41,8 @@ export default defineConfig({
     // A process loads the packages once for all its files: that was half of the time. Our own modules are loaded anew for
     // each (begin-anew.ts).
     isolate: false,
+    // What was made of a module is kept on disk by its content, for the next run.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst, setupFiles: 'list' },
     restoreMocks: true,
     unstubEnvs: true,
