@@ -25,7 +25,8 @@ export default defineConfig({
   reporter: [['list'], ['./support/playwright-tally.ts']],
   use: {
     baseURL: url,
-    trace: 'retain-on-failure',
+    // A picture of each moment costs more than what is tested; a failure has one of its own.
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
-import { expect, expectAccessible, open, type Role, signIn, test } from '../support/browser'
+import { expect, expectAccessible, expectLoaded, open, type Role, signIn, test } from '../support/browser'
 
 /** The pages that everybody has; the navigation may offer more, which are opened too. */
 const PAGES = [
@@ -15,6 +15,9 @@ const PAGES = [
   '/reports',
   '/connections',
 ]
+
+/** Those whose rows open to pages of their own. */
+const LISTS = ['/sessions', '/grants', '/findings', '/identities', '/systems']
 
 test.describe('signed out', () => {
   test.use({ storageState: { cookies: [], origins: [] } })
@@ -48,7 +51,7 @@ for (const role of new Set(LOCAL_ACCOUNTS.map((account) => account.role)))
         found.map((link) => new URL((link as HTMLAnchorElement).href).pathname),
       )
       expect(offered.length).toBeGreaterThan(1)
-      for (const path of new Set(offered)) await open(page, path)
+      for (const path of new Set(offered)) await follow(page, path)
     })
   })
 
@@ -71,23 +74,29 @@ for (const [role, hidden] of Object.entries(HIDDEN))
     })
   })
 
-for (const list of ['/sessions', '/grants', '/findings', '/identities', '/systems'])
-  test(`what ${list} lists opens to a page that is accessible and fits its width @phone`, async ({ page }) => {
-    await open(page, list)
-    const href = await page.locator('[data-row-link]').first().getAttribute('href')
-    await open(page, href ?? '')
-    await expectNothingSticksOut(page)
-    await expectAccessible(page)
-  })
+/** As whoever clicks on it in the navigation comes there. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.getByRole('navigation').first().locator(`a[href="${path}"]`).first().click()
+  await page.waitForURL((url) => url.pathname === path)
+  await expectLoaded(page, path)
+}
 
-for (const path of PAGES)
-  test(`${path} is accessible and fits its width @phone`, async ({ page }) => {
-    await open(page, path)
-    await expectNothingSticksOut(page)
-    await expectAccessible(page)
-  })
+// In one browser, which keeps what it loaded; each page that fails is told, and the others are still looked at.
+test('every page, and what its first row opens, is accessible and fits its width @phone', async ({ page }) => {
+  test.setTimeout(240_000)
+  for (const path of PAGES)
+    await test.step(path, async () => {
+      await open(page, path)
+      await expectFitAndAccessible(page)
+      if (!LISTS.includes(path)) return
+      const href = await page.locator('[data-row-link]').first().getAttribute('href')
+      await open(page, href ?? '')
+      await expectFitAndAccessible(page)
+    })
+})
 
-async function expectNothingSticksOut(page: Page): Promise<void> {
+async function expectFitAndAccessible(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+  expect.soft(overflow, `pixels that stick out to the right of ${page.url()}`).toBeLessThanOrEqual(0)
+  await expectAccessible(page)
 }

@@ -75,6 +75,11 @@ export const test = base.extend<Fixtures, { signedIn: SignedIn }>({
 export async function open(page: Page, path: string): Promise<void> {
   const response = await page.goto(path)
   expect(response?.status(), `${path} answers`).toBe(200)
+  await expectLoaded(page, path)
+}
+
+/** Waits until the page shows what it was opened for. */
+export async function expectLoaded(page: Page, path: string): Promise<void> {
   // Not by role: beside an open drawer the page itself is hidden from those who hear it.
   await expect(page.locator('h1').first(), `${path} has a heading`).toBeVisible()
   await expect(page.locator('[aria-busy="true"]'), `${path} has loaded`).toHaveCount(0)
@@ -82,9 +87,10 @@ export async function open(page: Page, path: string): Promise<void> {
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** WCAG 2.2 AA as far as axe can tell, each violation as one line that names the element. */
+/** WCAG 2.2 AA as far as axe can tell, each violation as one line that names the element; the test goes on and fails. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  // Legacy: without a second page to gather the results of frames, of which the product has none.
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze()
   const lines = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
-  expect(lines, `accessibility of ${page.url()}`).toEqual([])
+  expect.soft(lines, `accessibility of ${page.url()}`).toEqual([])
 }
