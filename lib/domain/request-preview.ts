@@ -5,6 +5,7 @@ import type { Delta, RightsShare } from '@/lib/domain/request-delta'
 /** Somebody whom a stage asks; `cannot`: why they have no vote, as it follows their name. */
 export type PreviewVoter = { name: string; cannot: string | null }
 export type PreviewStage = {
+  position: number
   kind: 'people' | 'consent' | 'reviewer'
   name: string
   votes: number

@@ -9,6 +9,7 @@ import type { Environment, IdentityKind } from '@/lib/domain/identity'
 import type { Tier } from '@/lib/domain/limits'
 import { EMPTY_FORM, type FormParty, type FormStands, type RequestForm, requestForm } from '@/lib/domain/request-form'
 import { fromPublicId, toPublicId } from '@/lib/id'
+import { liveSql } from '@/lib/queries/session-where'
 
 /** What a form begins with: a draft; a grant that is asked for again, renewed or changed; or just who is meant. */
 export const requestFormInput = z.object({
@@ -23,7 +24,8 @@ export const requestFormInput = z.object({
 })
 type Input = z.output<typeof requestFormInput>
 
-export type BegunForm = { form: RequestForm; draftId: string | null; grantName: string | null }
+/** `grantName`, `liveSessions`: of the grant that is renewed or changed. */
+export type BegunForm = { form: RequestForm; draftId: string | null; grantName: string | null; liveSessions: number }
 
 const DAY = 86_400_000
 
@@ -32,7 +34,7 @@ async function readDraft({ orgId, actor }: Context, draftId: string): Promise<Be
   const id = fromPublicId('draft', draftId)
   const draft = memberId ? await reader().grantDraft.findFirst({ where: { orgId, id, memberId } }) : null
   if (!draft) throw notFound('draft')
-  return { form: requestForm.parse(draft.content), draftId, grantName: null }
+  return { form: requestForm.parse(draft.content), draftId, grantName: null, liveSessions: 0 }
 }
 
 const partyOf = ({ id, name, kind }: { id: string; name: string; kind: string }): FormParty => {
@@ -86,6 +88,13 @@ function boundsOf(terms: GrantTerms) {
   }
 }
 
+async function countLive({ orgId, now }: Context, grantId: string): Promise<number> {
+  const [row] = await reader().$queryRaw<{ live: number }[]>`
+    select count(*)::int as live from delegated_sessions s
+    where s.org_id = ${orgId}::uuid and s.grant_id = ${grantId}::uuid and ${liveSql(now)}`
+  return row?.live ?? 0
+}
+
 async function readGrantForm(ctx: Context, kind: Kind, grantId: string): Promise<BegunForm> {
   const found = await readGrantTerms(reader(), ctx.orgId, fromPublicId('grant', grantId))
   if (!found?.terms) throw notFound('grant')
@@ -105,7 +114,7 @@ async function readGrantForm(ctx: Context, kind: Kind, grantId: string): Promise
     startsAt: kind === 'renew' && isLive ? (row.expiresAt?.toISOString() ?? null) : null,
     ...(isAnew ? { purpose: row.purpose ?? '', ticket: row.ticket ?? '', endsWithTicket: row.endsWithTicket } : {}),
   }
-  return { form, draftId: null, grantName: row.name }
+  return { form, draftId: null, grantName: row.name, liveSessions: await countLive(ctx, row.id) }
 }
 
 async function readParty({ orgId }: Context, publicId: string | undefined) {
@@ -125,5 +134,5 @@ export async function getRequestForm(ctx: Context, input: Input): Promise<BegunF
     if (grantId) return readGrantForm(ctx, kind, grantId)
   }
   const [principal, actor] = await Promise.all([readParty(ctx, input.principal), readParty(ctx, input.actor)])
-  return { form: { ...EMPTY_FORM, principal, actor }, draftId: null, grantName: null }
+  return { form: { ...EMPTY_FORM, principal, actor }, draftId: null, grantName: null, liveSessions: 0 }
 }

@@ -87,8 +87,8 @@ function toPreviewStage(question: Question, stage: Stage, voters: readonly Voter
       return { name: voter.name, cannot: hindrance && HINDRANCES[hindrance] }
     })
   const able = who.toSorted((a, b) => Number(a.cannot !== null) - Number(b.cannot !== null))
-  const { kind, name, requiredVotes: votes, terms } = stage
-  return { kind, name, votes, windows: terms.windows.map(describeWindow), who: able }
+  const { position, kind, name, requiredVotes: votes, terms } = stage
+  return { position, kind, name, votes, windows: terms.windows.map(describeWindow), who: able }
 }
 
 async function readVerdict(

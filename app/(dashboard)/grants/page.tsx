@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { TopBar } from '@/components/shell/top-bar'
+import { ButtonLink } from '@/components/ui/button'
 import { isAllowed } from '@/lib/domain/authorization'
 import { grantListInput } from '@/lib/domain/grant-filter'
 import { pageContext } from '@/lib/http/context'
 import { countGrantViews } from '@/lib/queries/count-grant-views'
+import { listDrafts } from '@/lib/queries/list-drafts'
 import { listGrants } from '@/lib/queries/list-grants'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { hrefWith, type SearchParams, singleValues } from '../sessions/search-params'
+import { Drafts } from './drafts'
 import { grantTableActions } from './grant-actions'
 import { GrantList } from './grant-list'
 import { GrantViews } from './grant-views'
@@ -20,14 +23,25 @@ export default async function GrantsPage({ searchParams }: { searchParams: Promi
   const params = singleValues(await searchParams)
   const input = grantListInput.parse(params)
   const named = input.identity ?? input.principal ?? input.actor
-  const [page, counts, options] = await Promise.all([
+  const [page, counts, options, drafts] = await Promise.all([
     listGrants(ctx, input),
     countGrantViews(ctx, input),
     listSessionFilterOptions(ctx, { identity: named, owner: input.owner === 'none' ? 'none' : input.owner }),
+    listDrafts(ctx),
   ])
   return (
     <>
-      <TopBar title="Grants" now={ctx.now} />
+      <TopBar
+        title="Grants"
+        now={ctx.now}
+        end={
+          <ButtonLink href="/grants/new" variant="ink">
+            Request a grant
+          </ButtonLink>
+        }
+        phoneEnd={<ButtonLink href="/grants/new">Request</ButtonLink>}
+      />
+      <Drafts drafts={drafts} now={ctx.now} />
       <GrantViews view={input.view} counts={counts} cols={params.cols} />
       <Suspense>
         <GrantList

@@ -1,3 +1,5 @@
+import { KeyRound } from 'lucide-react'
+import { ButtonLink } from '@/components/ui/button'
 import { isAllowed } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { IdentityDetail } from '@/lib/queries/get-identity'
@@ -13,5 +15,15 @@ export function IdentityActions({ ctx, identity }: { ctx: Context; identity: Ide
     depart: isAllowed(ctx, 'assign-owner'),
     suspend: isAllowed(ctx, 'suspend-identity'),
   }
-  return <IdentityDeeds identity={departing(identity)} can={can} owner={ownerActions} depart={markAsDeparted} />
+  const side = identity.kind === 'human' || identity.kind === 'team' ? 'principal' : 'actor'
+  return (
+    <>
+      {identity.status === 'active' && isAllowed(ctx, 'request-grant') ? (
+        <ButtonLink href={`/grants/new?${side}=${identity.id}`} icon={<KeyRound aria-hidden="true" />}>
+          Request a grant
+        </ButtonLink>
+      ) : null}
+      <IdentityDeeds identity={departing(identity)} can={can} owner={ownerActions} depart={markAsDeparted} />
+    </>
+  )
 }
