@@ -134,6 +134,7 @@ import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
 import { getEmergencyOptions, getEmergencySystem } from '@/lib/queries/get-emergency-options'
 import { getFinding } from '@/lib/queries/get-finding'
 import { getGrant } from '@/lib/queries/get-grant'
+import { getGuardrails } from '@/lib/queries/get-guardrails'
 import { getIdentity } from '@/lib/queries/get-identity'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
@@ -192,6 +193,7 @@ import { findSystems, searchCatalogue } from '@/lib/queries/search-catalogue'
 import { searchEverything } from '@/lib/queries/search-everything'
 import { simulateIssuance } from '@/lib/queries/simulate-issuance'
 import { testPolicy } from '@/lib/queries/test-policy'
+import { layOutGuardrail, tryGuardrails } from '@/lib/queries/try-guardrails'
 import {
   createMembers,
   createWorld,
@@ -639,6 +641,7 @@ const QUERIES: Record<string, Entry> = {
   getEmergencySystem: ['break-glass', (ctx, of) => getEmergencySystem(ctx, { systemId: of.system })],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
   getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
+  getGuardrails: ['view-policies', (ctx) => getGuardrails(ctx)],
   getIdentity: ['view-access', (ctx, of) => getIdentity(ctx, of.person)],
   getInboxItem: ['view-access', (ctx, of) => getInboxItem(ctx, of.sessionRequest)],
   getNavCounts: ['view-access', (ctx) => getNavCounts(ctx)],
@@ -652,6 +655,7 @@ const QUERIES: Record<string, Entry> = {
   getSessionRequest: ['view-access', (ctx, of) => getSessionRequest(ctx, of.sessionRequest)],
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
   getTryItTerms: ['view-access', (ctx, of) => getTryItTerms(ctx, of.grant)],
+  layOutGuardrail: ['view-policies', (ctx) => layOutGuardrail(ctx, { text: '' })],
   listAbsences: ['view-policies', (ctx) => listAbsences(ctx)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
   listApprovalQuality: ['view-approval-quality', (ctx) => listApprovalQuality(ctx)],
@@ -721,6 +725,7 @@ const QUERIES: Record<string, Entry> = {
   searchCatalogue: ['request-grant', (ctx, of) => searchCatalogue(ctx, { systemId: of.system, words: '' })],
   searchEverything: ['view-access', (ctx) => searchEverything(ctx, MARK)],
   simulateIssuance: ['view-access', (ctx, of) => simulateIssuance(ctx, { grantId: of.grant, at: NOW })],
+  tryGuardrails: ['view-policies', (ctx) => tryGuardrails(ctx, { content: {}, trial: null })],
   testPolicy: ['view-policies', (ctx) => testPolicy(ctx, { content: {}, days: 30 })],
 }
 

@@ -108,3 +108,17 @@ export type GuardrailProblem = {
   message: string
   help: string | null
 }
+
+/** How a test of a version came out. */
+export type GuardrailTestOutcome = Pick<GuardrailTest, 'name' | 'expect'> & {
+  isRight: boolean
+  verdict: GuardrailVerdict
+}
+
+/** Everything that can be said of a version before it is in force. `tests` and `trial` (the answer to a request that was
+ *  tried) only where it can be read. */
+export type GuardrailInspection = {
+  problems: GuardrailProblem[]
+  tests: GuardrailTestOutcome[]
+  trial: GuardrailVerdict | null
+}

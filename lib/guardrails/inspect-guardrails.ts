@@ -1,21 +1,14 @@
 import type {
+  GuardrailInspection,
   GuardrailProblem,
   GuardrailRequest,
   Guardrails,
-  GuardrailTest,
-  GuardrailVerdict,
+  GuardrailTestOutcome,
 } from '@/lib/domain/guardrail'
 import { checkPolicy } from '@/lib/guardrails/check-policy'
 import { type Compiled, compileGuardrails } from '@/lib/guardrails/compile'
 import { type Cedar, loadCedar } from '@/lib/guardrails/load-cedar'
 import { verdictOf } from '@/lib/guardrails/verdict'
-
-/** How a test of a version came out. */
-export type TestOutcome = Pick<GuardrailTest, 'name' | 'expect'> & { isRight: boolean; verdict: GuardrailVerdict }
-
-/** Everything that can be said of a version before it is in force. `tests` and `trial` (the answer to a request that was
- *  tried) only where it can be read. */
-export type Inspection = { problems: GuardrailProblem[]; tests: TestOutcome[]; trial: GuardrailVerdict | null }
 
 const nowhere = { policyId: null, test: null, line: null, column: null, help: null }
 
@@ -30,14 +23,14 @@ function shapeFaults(cedar: Cedar, { otherwise, policies }: Guardrails): Guardra
   return [{ ...nowhere, severity: 'error', message, help: 'Add a permit, or let what no guardrail speaks of pass.' }]
 }
 
-function runTests(content: Guardrails, compiled: Compiled): TestOutcome[] {
+function runTests(content: Guardrails, compiled: Compiled): GuardrailTestOutcome[] {
   return content.tests.map(({ name, expect, request }) => {
     const verdict = verdictOf(content, compiled, request)
     return { name, expect, isRight: verdict.isAllowed === (expect === 'allow'), verdict }
   })
 }
 
-function failures(tests: readonly TestOutcome[]): GuardrailProblem[] {
+function failures(tests: readonly GuardrailTestOutcome[]): GuardrailProblem[] {
   return tests
     .filter(({ isRight }) => !isRight)
     .map(({ name, expect, verdict }) => {
@@ -50,7 +43,7 @@ function failures(tests: readonly TestOutcome[]): GuardrailProblem[] {
 export async function inspectGuardrails(
   content: Guardrails,
   trial: GuardrailRequest | null = null,
-): Promise<Inspection> {
+): Promise<GuardrailInspection> {
   const cedar = await loadCedar()
   const policyProblems = content.policies.flatMap((policy) => checkPolicy(cedar, policy, content.otherwise))
   const problems = [...policyProblems, ...shapeFaults(cedar, content)]
