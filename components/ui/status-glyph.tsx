@@ -55,6 +55,7 @@ const GLYPHS: Record<StatusWord, ReactNode> = {
   ),
   revoked: struck,
   expired: clock,
+  superseded: clock,
   lapsed: clock,
   completed: (
     <>

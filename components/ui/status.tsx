@@ -17,6 +17,7 @@ const TEXT = {
   denied: ENDED,
   approved: 'text-status-approved-fg',
   withdrawn: ENDED,
+  superseded: ENDED,
   lapsed: ENDED,
   open: 'text-status-open-fg',
   acknowledged: 'text-status-acknowledged-fg',

@@ -1,0 +1,73 @@
+import { Tag } from '@/components/ui/tag'
+import type { RuleInWords } from '@/lib/domain/describe-rule'
+import type { PolicyDiff, RuleChange } from '@/lib/domain/diff-policies'
+import { Steps } from './rule-list'
+
+const WORDS: Record<RuleChange['kind'], string> = {
+  added: 'new',
+  removed: 'gone',
+  changed: 'changed',
+  moved: 'moved',
+  same: 'as before',
+}
+
+function Side({ title, rule, isOld }: { title: string; rule: RuleInWords; isOld: boolean }) {
+  return (
+    <div className={`min-w-0 ${isOld ? 'text-fg-3 line-through decoration-line-strong' : ''}`}>
+      <p className="text-12 text-fg-3 no-underline">{title}</p>
+      <p className="break-words">{rule.when}</p>
+      <Steps steps={rule.steps} />
+    </div>
+  )
+}
+
+function placeOf({ kind, was, now }: RuleChange): string {
+  if (kind === 'removed') return `was ${was}`
+  return was !== null && was !== now ? `${now}, was ${was}` : String(now)
+}
+
+function Change({ change }: { change: RuleChange }) {
+  const { kind, name, before, after } = change
+  const hasBoth = kind === 'changed' && before && after
+  return (
+    <li className="border-t border-line py-2.5 first:border-t-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <b>{name}</b>
+        <Tag red={kind === 'removed'}>{WORDS[kind]}</Tag>
+        <span className="text-12 text-fg-3">place {placeOf(change)}</span>
+      </div>
+      {hasBoth ? (
+        <div className="mt-1 grid gap-x-8 gap-y-2 md:grid-cols-2">
+          <Side title="before" rule={before} isOld />
+          <Side title="after" rule={after} isOld={false} />
+        </div>
+      ) : null}
+      {kind === 'added' && after ? <Side title="after" rule={after} isOld={false} /> : null}
+      {kind === 'removed' && before ? <Side title="before" rule={before} isOld /> : null}
+    </li>
+  )
+}
+
+/** What differs between two versions of the rules; rules that are as before are counted, not shown. */
+export function PolicyDifference({ difference }: { difference: PolicyDiff }) {
+  const { rules, settings, isSame } = difference
+  if (isSame) return <p className="mt-1 text-fg-2">Nothing differs.</p>
+  const same = rules.filter(({ kind }) => kind === 'same').length
+  return (
+    <>
+      <ol className="mt-1">
+        {rules.map((change) =>
+          change.kind === 'same' ? null : <Change key={`${change.kind} ${change.name}`} change={change} />,
+        )}
+        {settings.map(({ label, before, after }) => (
+          <li key={label} className="border-t border-line py-2.5 first:border-t-0">
+            <b>{label}</b>
+            <p className="text-fg-3 line-through decoration-line-strong">{before}</p>
+            <p>{after}</p>
+          </li>
+        ))}
+      </ol>
+      {same > 0 ? <p className="mt-1 text-12 text-fg-3">{same} more stay as they are.</p> : null}
+    </>
+  )
+}
