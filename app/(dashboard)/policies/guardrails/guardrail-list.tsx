@@ -12,7 +12,7 @@ export function otherwiseInWords({ otherwise }: Guardrails): string {
 export function GuardrailList({ content }: { content: Guardrails }) {
   if (content.policies.length === 0)
     return (
-      <EmptyState title="No guardrails" inset>
+      <EmptyState title="No guardrails">
         A guardrail says what nobody may have, whoever would agree: agents that write to critical systems, third parties
         in production. It is held at every request, at every session and against sessions of other issuers.
       </EmptyState>

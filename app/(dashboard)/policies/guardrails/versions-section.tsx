@@ -1,17 +1,8 @@
 import Link from 'next/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
-import { Status, type StatusWord } from '@/components/ui/status'
+import { Status } from '@/components/ui/status'
 import type { PolicyVersionRow } from '@/lib/domain/policy-version'
-
-/** A version that another took the place of is over, as an access that ended is. */
-const WORDS: Record<PolicyVersionRow['status'], StatusWord> = {
-  pending: 'pending',
-  active: 'active',
-  superseded: 'completed',
-  denied: 'denied',
-  withdrawn: 'withdrawn',
-}
 
 function Version({ row, now }: { row: PolicyVersionRow; now: Date }) {
   const { version, status, note, proposedBy, proposedAt, decidedBy, approvalId } = row
@@ -21,7 +12,7 @@ function Version({ row, now }: { row: PolicyVersionRow; now: Date }) {
         <Link href={`/policies/guardrails/versions/${version}`} className="font-medium text-accent-fg">
           Version {version}
         </Link>
-        {status === 'superseded' ? <span className="text-fg-3">superseded</span> : <Status word={WORDS[status]} />}
+        {status === 'superseded' ? <span className="text-fg-3">superseded</span> : <Status word={status} />}
         {status === 'pending' && approvalId ? (
           <Link href={`/inbox/${approvalId}`} className="text-accent-fg">
             waits for a second admin

@@ -29,11 +29,16 @@ export default async function GuardrailVersionPage({ params }: { params: Promise
   const edit = isAllowed(ctx, 'propose-policy') ? (
     <ButtonLink href={`/policies/guardrails/edit?from=${version.version}`}>Propose again from this</ButtonLink>
   ) : undefined
-  const status = version.status === 'superseded' ? 'superseded' : <Status key="status" word={version.status} />
+  const facts = (
+    <>
+      {version.status === 'superseded' ? <span>superseded</span> : <Status word={version.status} />}
+      <span>proposed by {version.proposedBy}</span>
+    </>
+  )
   return (
     <>
       <TopBar title={title} crumbs={CRUMBS} now={ctx.now} />
-      <ObjectHead title={title} facts={[status, `proposed by ${version.proposedBy}`]} actions={edit} />
+      <ObjectHead title={title} facts={facts} actions={edit} />
       <div className="grid border-t border-line md:grid-cols-[minmax(0,1fr)_440px]">
         <div className="page-inset min-w-0 pt-3 pb-6">
           <p className="text-fg-2">{version.note}</p>
