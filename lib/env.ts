@@ -20,6 +20,7 @@ const Environment = z
     OIDC_CLIENT_SECRET: z.string().optional(),
     REMIT_URL: Origin.optional(),
     REMIT_TOKEN_URL: Origin.optional(),
+    REMIT_TOKEN: z.string().optional(),
     REMIT_HOME: z.string().default('.remit'),
     REMIT_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
     SMTP_URL: z

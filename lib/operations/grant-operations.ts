@@ -1,19 +1,15 @@
 import { z } from 'zod'
 import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
-import { revokeGrant } from '@/lib/commands/revoke-grant'
-import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
 import { GRANT_SORTS, GRANT_VIEWS, grantListInput } from '@/lib/domain/grant-filter'
 import { grantDetail, grantRow, requestedGrant, toGrantDetail } from '@/lib/operations/grant-shapes'
 import { type Operation, operation } from '@/lib/operations/operation'
-import { revocationResult } from '@/lib/operations/session-shapes'
-import { pageOf, paging, reason, sortBy, statusOf, toAddress, toItems } from '@/lib/operations/shapes'
+import { pageOf, paging, sortBy, statusOf, toAddress, toItems } from '@/lib/operations/shapes'
 import { getGrant } from '@/lib/queries/get-grant'
 import { listGrants } from '@/lib/queries/list-grants'
 
 const grantId = z.string().describe('A grant, grt_….')
 const share = z.number().min(0).max(100).optional()
 const identity = z.string().max(60).optional()
-const changed = z.object({ grantId: z.string(), status: statusOf('grant') })
 
 const list = operation({
   id: 'grants.list',
@@ -72,43 +68,5 @@ const request = operation({
   run: (ctx, input) => requestGrant(ctx, input),
 })
 
-const revoke = operation({
-  id: 'grants.revoke',
-  method: 'POST',
-  path: '/grants/{grantId}/revoke',
-  scope: 'access:revoke',
-  summary: 'Revoke a grant',
-  description: 'Ends a grant for ever and every live session under it, with one receipt.',
-  input: z.object({ grantId, reason, findingId: z.string().nullish() }),
-  output: revocationResult.extend({
-    grantStays: z.boolean().describe('Remit only observes it: its sessions end, it stays.'),
-  }),
-  run: (ctx, input) => revokeGrant(ctx, input),
-})
-
-const suspend = operation({
-  id: 'grants.suspend',
-  method: 'POST',
-  path: '/grants/{grantId}/suspend',
-  scope: 'access:revoke',
-  summary: 'Suspend a grant',
-  description: 'No new session under it until it is resumed. Sessions under it go on.',
-  input: z.object({ grantId, reason }),
-  output: changed,
-  run: (ctx, input) => suspendGrant(ctx, input),
-})
-
-const resume = operation({
-  id: 'grants.resume',
-  method: 'POST',
-  path: '/grants/{grantId}/resume',
-  scope: 'access:revoke',
-  summary: 'Resume a grant',
-  description: 'Lets a suspended grant be used again.',
-  input: z.object({ grantId, reason }),
-  output: changed,
-  run: (ctx, input) => resumeGrant(ctx, input),
-})
-
-/** Standing permission: to see, to ask for and to end. */
-export const grantOperations: readonly Operation[] = [list, get, request, revoke, suspend, resume]
+/** Standing permission: to see and to ask for. */
+export const grantOperations: readonly Operation[] = [list, get, request]

@@ -1,9 +1,18 @@
 import { z } from 'zod'
+import { endOwnAccess, endOwnAccessInput } from '@/lib/commands/end-own-access'
 import { API_SCOPES } from '@/lib/domain/api-scope'
 import { DEEDS, type Deed, isAllowed } from '@/lib/domain/authorization'
 import { type Context, ROLES } from '@/lib/domain/context'
+import { grantListInput } from '@/lib/domain/grant-filter'
+import { sessionListRequest } from '@/lib/domain/session-filter'
 import { toPublicId } from '@/lib/id'
+import { grantRow } from '@/lib/operations/grant-shapes'
 import { type Operation, operation } from '@/lib/operations/operation'
+import { revocationResult, sessionRow } from '@/lib/operations/session-shapes'
+import { moment, named, namedIdentity, statusOf } from '@/lib/operations/shapes'
+import { listGrants } from '@/lib/queries/list-grants'
+import { listOwnAccess } from '@/lib/queries/list-own-access'
+import { listSessions } from '@/lib/queries/list-sessions'
 
 const caller = z
   .object({
@@ -15,6 +24,28 @@ const caller = z
     mayDo: z.array(z.string()).describe('Deeds of Remit that both the token and its holder allow.'),
   })
   .meta({ id: 'Caller' })
+
+const ownGrant = z
+  .object({
+    ...{ id: z.string(), name: z.string(), origin: z.enum(['managed', 'observed']), status: statusOf('grant') },
+    actor: namedIdentity,
+    systems: z.array(z.string()),
+    breadth: z.number().nullable(),
+    expiresAt: moment.nullable(),
+    lastUsedAt: moment.nullable(),
+    liveSessions: z.number().int(),
+    canEnd: z.boolean(),
+  })
+  .meta({ id: 'OwnGrant' })
+
+/** By what an identity acts for others now. */
+async function readActing(ctx: Context, identity: string) {
+  const [grants, sessions] = await Promise.all([
+    listGrants(ctx, grantListInput.parse({ actor: identity, limit: 100 })),
+    listSessions(ctx, sessionListRequest.parse({ identity, limit: 100 })),
+  ])
+  return { grants: grants.rows, sessions: sessions.rows.filter(({ actor }) => actor.id === identity) }
+}
 
 function describeCaller({ actor }: Context) {
   if (actor.kind === 'member')
@@ -41,5 +72,45 @@ const get = operation({
   },
 })
 
+const access = operation({
+  id: 'me.access',
+  method: 'GET',
+  path: '/me/access',
+  scope: 'access:read',
+  summary: 'What may I do elsewhere, and who acts for me?',
+  description:
+    'Standing grants and live sessions by which you act for others, and those by which others act in your name; a hundred of each at most.',
+  forAgents: true,
+  input: z.object({}),
+  output: z.object({
+    identities: z.array(named).describe('Who you are here; empty: nobody who could act or be acted for.'),
+    actsBy: z.object({ grants: z.array(grantRow), sessions: z.array(sessionRow) }),
+    actedFor: z.object({ grants: z.array(ownGrant), sessions: z.array(sessionRow) }),
+  }),
+  run: async (ctx) => {
+    const own = await listOwnAccess(ctx)
+    const mine = await Promise.all(own.identities.map(({ id }) => readActing(ctx, id)))
+    return {
+      identities: own.identities,
+      actsBy: { grants: mine.flatMap(({ grants }) => grants), sessions: mine.flatMap(({ sessions }) => sessions) },
+      actedFor: { grants: own.grants, sessions: own.sessions },
+    }
+  },
+})
+
+const end = operation({
+  id: 'me.end',
+  method: 'POST',
+  path: '/me/access/end',
+  scope: 'access:revoke',
+  summary: 'Drop a session, or end a grant, of one’s own',
+  description:
+    'One by which you act, or that is in your name. Name a grant or a session. What came of it ends with it.',
+  forAgents: true,
+  input: endOwnAccessInput,
+  output: revocationResult,
+  run: (ctx, input) => endOwnAccess(ctx, input),
+})
+
 /** Whoever asks: who they are, and what is theirs. */
-export const meOperations: readonly Operation[] = [get]
+export const meOperations: readonly Operation[] = [get, access, end]

@@ -40,7 +40,7 @@ const PROBLEMS_OF_CHANGES: Record<string, string> = {
   422: 'This Idempotency-Key was used for another request.',
 }
 
-/** Moves what a schema names within itself (`$defs`) to the components of the document. */
+/** Moves what a schema names within itself (`$defs`) to the components of the document: it may then be a mere reference. */
 function hoist(schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
   const text = JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')
   const { $defs = {}, id: _, ...rest } = JSON.parse(text) as JsonSchema & { $defs?: Record<string, JsonSchema> }
@@ -51,7 +51,7 @@ function hoist(schema: JsonSchema, components: Record<string, JsonSchema>): Json
 function answered(operation: Operation, components: Record<string, JsonSchema>): JsonSchema {
   const name = operation.output.meta()?.id
   const schema = hoist(toJsonSchema(operation.output, 'output'), components)
-  if (typeof name !== 'string') return schema
+  if (typeof name !== 'string' || '$ref' in schema) return schema
   components[name] = schema
   return { $ref: `#/components/schemas/${name}` }
 }
@@ -127,7 +127,9 @@ const SCOPES = API_SCOPES.map((scope) => `- \`${scope}\`: ${SCOPE_WORDS[scope]}`
 
 /** The API as an OpenAPI 3.1 document, made of the operations themselves. Security requirements name the scope. */
 export function toOpenApi() {
-  const schemas: Record<string, JsonSchema> = { Problem: hoist(toJsonSchema(problem, 'output'), {}) }
+  const schemas: Record<string, JsonSchema> = {}
+  const told = hoist(toJsonSchema(problem, 'output'), schemas)
+  if (!('$ref' in told)) schemas.Problem = told
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of OPERATIONS) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation, schemas) }

@@ -1,9 +1,13 @@
 import { auditOperations } from '@/lib/operations/audit-operations'
+import { breakGlassOperations } from '@/lib/operations/break-glass-operations'
 import { findingOperations } from '@/lib/operations/finding-operations'
+import { grantChangeOperations } from '@/lib/operations/grant-change-operations'
 import { grantOperations } from '@/lib/operations/grant-operations'
 import { identityOperations } from '@/lib/operations/identity-operations'
 import { meOperations } from '@/lib/operations/me-operations'
+import { offerOperations } from '@/lib/operations/offer-operations'
 import type { Operation } from '@/lib/operations/operation'
+import { policyOperations } from '@/lib/operations/policy-operations'
 import { requestOperations } from '@/lib/operations/request-operations'
 import { sessionOperations } from '@/lib/operations/session-operations'
 import { systemOperations } from '@/lib/operations/system-operations'
@@ -12,10 +16,14 @@ import { systemOperations } from '@/lib/operations/system-operations'
 export const OPERATIONS: readonly Operation[] = [
   ...meOperations,
   ...requestOperations,
+  ...offerOperations,
   ...grantOperations,
+  ...grantChangeOperations,
   ...sessionOperations,
   ...findingOperations,
   ...identityOperations,
   ...systemOperations,
+  ...policyOperations,
+  ...breakGlassOperations,
   ...auditOperations,
 ]

@@ -7,12 +7,17 @@ import { applyMigrations } from '@/lib/runtime/migrate'
 import { projectFolder } from '@/lib/runtime/project-folder'
 import { UsageError } from '@/lib/runtime/usage-error'
 
+/** Makes the database's client, where nobody has yet: whatever imports commands and queries needs it. */
+export async function ensureGeneratedClient(): Promise<void> {
+  await ensurePrismaClient(runQuietly)
+}
+
 /**
  * Opens the database of this installation for the time of one command: DATABASE_URL, else the embedded Postgres of a
  * running Remit, else one started for as long as this takes. It is migrated first.
  */
 export async function withDatabase<T>(run: (url: string, migrated: string[]) => Promise<T>): Promise<T> {
-  await ensurePrismaClient(runQuietly)
+  await ensureGeneratedClient()
   const database = await joinDatabase()
   try {
     completeSettings({ DATABASE_URL: database.url })

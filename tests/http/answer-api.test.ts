@@ -111,7 +111,23 @@ describe('a token', () => {
 /** Enough of a body that the input is understood. */
 function sampleOf(id: string): unknown {
   const reason = 'For a test.'
+  const targets = [{ systemId: org.systemId, permissions: ['case:read'] }]
   const samples: Record<string, unknown> = {
+    'grants.extend': { purpose: reason, durationSeconds: 86_400 },
+    'grants.widen': { purpose: reason, maxChainDepth: 3 },
+    'grants.narrow': { reason, maxChainDepth: 0 },
+    'requests.offer': { terms: { maxChainDepth: 0 }, note: reason },
+    'offers.answer': { answer: 'accept' },
+    'offers.withdraw': {},
+    'requests.ask': { body: reason },
+    'requests.reply': { body: reason },
+    'break-glass.invoke': {
+      ...{ principalId: org.principalId, actorId: org.actorId, targets, durationSeconds: 600 },
+      ...{ reason: 'Everything is down.', ticket: 'INC-1' },
+    },
+    'break-glass.close-review': { outcome: 'justified', comment: reason },
+    'policies.propose': { kind: 'approvals', content: {}, note: reason },
+    'me.end': { grantId: 'grt_x', reason },
     'grants.request': org.wish(),
     'requests.approve': {},
     'requests.deny': { comment: reason },

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { createApiToken } from '@/lib/commands/create-api-token'
+import { mutate } from '@/lib/db'
 import { API_SCOPES, type ApiScope } from '@/lib/domain/api-scope'
 import { createApiTokenInput } from '@/lib/domain/api-token'
 import type { Role } from '@/lib/domain/context'
 import { answerApi } from '@/lib/http/api/answer-api'
+import { fromPublicId } from '@/lib/id'
 import { NOW } from '@/tests/support/clock'
 import { createLifecycle } from '@/tests/support/lifecycle-fixture'
 
@@ -44,5 +46,13 @@ export async function createApi() {
     ...{ maxSessionTtlSeconds: 3600, durationSeconds: 86_400 },
     ...over,
   })
-  return { ...org, tokenOf, token, serviceToken, wish }
+  /** As if the rules had asked for so many votes. */
+  const requireVotes = (requestId: string, requiredVotes: number) =>
+    mutate(org.remit(), async (tx) => {
+      const approvalId = fromPublicId('approval', requestId)
+      await tx.approvalStage.updateMany({ where: { orgId: org.orgId, approvalId }, data: { requiredVotes } })
+      const subject = { subjectKind: 'approval', subjectId: approvalId } as const
+      return { result: null, events: [{ action: 'approval.asked', ...subject }] }
+    })
+  return { ...org, requireVotes, tokenOf, token, serviceToken, wish }
 }

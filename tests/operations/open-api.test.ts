@@ -1,0 +1,123 @@
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { API_SCOPES } from '@/lib/domain/api-scope'
+import { answerApi } from '@/lib/http/api/answer-api'
+import { toOpenApi } from '@/lib/operations/open-api'
+import { pathParameters } from '@/lib/operations/operation'
+import { OPERATIONS } from '@/lib/operations/operations'
+import { createApi } from '@/tests/support/api-fixture'
+import { serveRequests } from '@/tests/support/api-server'
+import { NOW } from '@/tests/support/clock'
+
+type Json = { [key: string]: Json } & Json[]
+const document = JSON.parse(JSON.stringify(toOpenApi())) as Json
+const operations = OPERATIONS.map(({ path, method }) => ({
+  path,
+  described: document.paths?.[path]?.[method.toLowerCase()] as Json,
+}))
+
+function* refsIn(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '$ref' && typeof inner === 'string') yield inner
+    else yield* refsIn(inner)
+  }
+}
+
+const resolve = (ref: string) =>
+  ref
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document)
+
+/** A schema of the document, so that its references find what they name. */
+const validatorOf = (schema: object) =>
+  new AjvJsonSchemaValidator().getValidator({ ...schema, components: document.components } as never)
+
+describe('the description', () => {
+  it('is OpenAPI 3.1: what must be there is, and every reference leads somewhere', () => {
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Remit', version: expect.any(String) } })
+    expect(Object.keys(document.paths ?? {}).every((path) => path.startsWith('/'))).toBe(true)
+    expect([...new Set(refsIn(document))].filter((ref) => !ref.startsWith('#/') || resolve(ref) === undefined)).toEqual(
+      [],
+    )
+    const ids = operations.map(({ described }) => described.operationId)
+    expect(new Set(ids).size).toBe(OPERATIONS.length)
+  })
+
+  it.each(OPERATIONS.map((each) => [each.id, each] as const))(
+    'of %s names its parameters once, and its answers',
+    (_, each) => {
+      const described = document.paths?.[each.path]?.[each.method.toLowerCase()] as Json
+      const parameters = ((described.parameters ?? []) as Json[]).map(
+        (one) => (one.$ref ? resolve(String(one.$ref)) : one) as Json,
+      )
+      const names = parameters.map((one) => `${one.in} ${one.name}`)
+      expect(new Set(names).size).toBe(names.length)
+      const inPath = parameters.filter((one) => String(one.in) === 'path')
+      expect(inPath.map((one) => String(one.name)).sort()).toEqual(pathParameters(each).sort())
+      expect(inPath.every((one) => (one.required as unknown) === true)).toBe(true)
+      expect(parameters.every((one) => one.schema)).toBe(true)
+      expect(Object.keys(described.responses ?? {}).every((status) => /^[1-5]\d\d$/.test(status))).toBe(true)
+      expect(described.security).toEqual([{ token: each.scope ? [each.scope] : [] }])
+      expect(`${described.summary}${described.description}`.length).toBeGreaterThan(10)
+      if (each.method === 'GET') expect(described.requestBody).toBeUndefined()
+    },
+  )
+
+  it('names only schemas that a validator understands', () => {
+    for (const schema of Object.values(document.components?.schemas ?? {}))
+      expect(() => validatorOf(schema)).not.toThrow()
+    for (const { described } of operations) {
+      const body = (described.requestBody as Json | undefined)?.content?.['application/json']?.schema
+      if (body) expect(() => validatorOf(body)).not.toThrow()
+    }
+  })
+
+  it('knows every scope', () => {
+    const used = new Set(OPERATIONS.map(({ scope }) => scope))
+    expect(API_SCOPES.filter((scope) => !used.has(scope) && scope !== 'tickets:write')).toEqual([])
+  })
+})
+
+describe('what is answered over HTTP', () => {
+  let org: Awaited<ReturnType<typeof createApi>>
+  let ids: Record<string, string>
+  beforeAll(async () => {
+    org = await createApi()
+    const grantId = await org.grant()
+    const sessionId = await org.session(grantId)
+    await org.observed({ breadth: 90, isOverLimit: true })
+    const pending = await org.request({ name: 'waits' })
+    ids = { grantId, sessionId, requestId: await org.approvalOf(pending) }
+    ids = { ...ids, identityId: org.actorId, systemId: org.systemId }
+  })
+
+  it('to every question is what the description says', async () => {
+    const url = await serveRequests((request) => answerApi(request, NOW))
+    const authorization = `Bearer ${await org.token('admin')}`
+    const read = await fetch(`${url}/api/v1/openapi.json`)
+    expect(await read.json()).toEqual(document)
+    for (const each of OPERATIONS.filter(({ method, path }) => method === 'GET' && !path.includes('{findingId}'))) {
+      const path = each.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '')
+      const everything = path === '/requests' ? '?view=others' : ''
+      const reply = await fetch(`${url}/api/v1${path}${everything}`, { headers: { authorization } })
+      const body = await reply.json()
+      expect({ id: each.id, status: reply.status, body: reply.status === 200 ? null : body }).toEqual({
+        ...{ id: each.id, status: 200, body: null },
+      })
+      const described = document.paths?.[each.path]?.get as Json
+      const schema = described.responses?.['200' as never]?.content?.['application/json']?.schema
+      expect({ id: each.id, ...validatorOf(schema ?? {})(body) }).toMatchObject({ id: each.id, valid: true })
+      if ('items' in body && each.id !== 'findings.list') expect(body.items.length, each.id).toBeGreaterThan(0)
+    }
+  })
+
+  it('as a problem is what the description says', async () => {
+    const url = await serveRequests((request) => answerApi(request, NOW))
+    const reply = await fetch(`${url}/api/v1/grants`, { method: 'POST', body: '{}' })
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
+    const valid = validatorOf({ $ref: '#/components/schemas/Problem' })(await reply.json())
+    expect(valid).toMatchObject({ valid: true })
+  })
+})
