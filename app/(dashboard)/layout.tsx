@@ -1,4 +1,5 @@
 import {
+  Contact,
   FileChartColumn,
   Fingerprint,
   Flag,
@@ -21,15 +22,19 @@ import type { NavGroup } from '@/components/shell/nav-item'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
+import { countOwnAccess } from '@/lib/queries/count-own-access'
 import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
 import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { search, signOut } from './actions'
 import { BreakGlassBanner } from './break-glass-banner'
 
-const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
+const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number } | null): NavGroup[] => [
   [
     { href: '/', label: 'Overview', icon: <Gauge aria-hidden="true" /> },
     { href: '/inbox', label: 'Inbox', icon: <Inbox aria-hidden="true" />, count: mine || undefined, waiting: true },
+    ...(own
+      ? [{ href: '/me', label: 'Who acts for me', icon: <Contact aria-hidden="true" />, count: own.live || undefined }]
+      : []),
   ],
   [
     { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants },
@@ -55,7 +60,12 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts): NavGroup[] => [
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const [counts, inbox, live] = await Promise.all([getNavCounts(ctx), countInbox(ctx), listLiveBreakGlass(ctx)])
+  const [counts, inbox, live, own] = await Promise.all([
+    getNavCounts(ctx),
+    countInbox(ctx),
+    listLiveBreakGlass(ctx),
+    countOwnAccess(ctx),
+  ])
   const role = ctx.actor.kind === 'member' ? ctx.actor.roles.join(', ') : 'system'
   const log = counts.lastEventAt ? (
     <Link href="/audit" className="flex items-center gap-1.5">
@@ -68,7 +78,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <AppShell
       organisation={counts.organisation}
-      groups={navGroups(counts, inbox)}
+      groups={navGroups(counts, inbox, own)}
       member={{ name: ctx.actor.name, role }}
       log={log}
       search={search}
