@@ -8,27 +8,31 @@ import { ACCESS_LEVELS } from '@/lib/domain/permission'
 export const CHANGES = ['new', 'renew', 'extend', 'widen', 'session'] as const
 export type Change = (typeof CHANGES)[number]
 
-const words = z.string().trim().min(1).max(200)
-const ids = z.array(z.string().min(1).max(90)).min(1).max(200)
+const words = z.string().trim().min(1, 'It needs a name.').max(200)
+const ONE = 'Name at least one.'
+const ids = z.array(z.string().min(1).max(90)).min(1, ONE).max(200)
 const seconds = z.number().int().min(0).max(31_536_000_000)
 const hours = z.number().positive().max(8760)
 const tier = z.union([z.literal(1), z.literal(2), z.literal(3)])
 
-/** When a rule speaks: all that is named must hold; of a list any suffices. Ids are public. `ttl`: of a session, `stands`:
+/** When a rule speaks: all that is named must hold; of a list any suffices, and `only…` says that there is nothing else. Ids are public. `ttl`: of a session, `stands`:
  *  of the grant, both in seconds; a permanent grant stands longer than any number. Breadth is 0–100. */
 const condition = z.strictObject({
-  changes: z.array(z.enum(CHANGES)).min(1).optional(),
+  changes: z.array(z.enum(CHANGES)).min(1, ONE).optional(),
   breadthAtLeast: z.number().int().min(0).max(100).optional(),
   breadthBelow: z.number().int().min(0).max(101).optional(),
-  accessLevels: z.array(z.enum(ACCESS_LEVELS)).min(1).optional(),
-  onlyAccessLevels: z.array(z.enum(ACCESS_LEVELS)).min(1).optional(),
-  tiers: z.array(tier).min(1).optional(),
-  environments: z.array(z.enum(ENVIRONMENTS)).min(1).optional(),
+  accessLevels: z.array(z.enum(ACCESS_LEVELS)).min(1, ONE).optional(),
+  onlyAccessLevels: z.array(z.enum(ACCESS_LEVELS)).min(1, ONE).optional(),
+  tiers: z.array(tier).min(1, ONE).optional(),
+  onlyTiers: z.array(tier).min(1, ONE).optional(),
+  environments: z.array(z.enum(ENVIRONMENTS)).min(1, ONE).optional(),
+  onlyEnvironments: z.array(z.enum(ENVIRONMENTS)).min(1, ONE).optional(),
   systems: ids.optional(),
+  onlySystems: ids.optional(),
   principals: ids.optional(),
-  principalKinds: z.array(z.enum(IDENTITY_KINDS)).min(1).optional(),
+  principalKinds: z.array(z.enum(IDENTITY_KINDS)).min(1, ONE).optional(),
   actors: ids.optional(),
-  actorKinds: z.array(z.enum(IDENTITY_KINDS)).min(1).optional(),
+  actorKinds: z.array(z.enum(IDENTITY_KINDS)).min(1, ONE).optional(),
   ttlAtLeastSeconds: seconds.optional(),
   ttlBelowSeconds: seconds.optional(),
   standsAtLeastSeconds: seconds.optional(),
@@ -36,7 +40,7 @@ const condition = z.strictObject({
   isPermanent: z.boolean().optional(),
   requesterKinds: z
     .array(z.enum(['member', 'service', 'client', 'system']))
-    .min(1)
+    .min(1, ONE)
     .optional(),
   requesterGroups: ids.optional(),
   requesters: ids.optional(),
@@ -56,7 +60,7 @@ const peopleStage = z.strictObject({
   kind: z.literal('people'),
   name: words,
   votes: z.number().int().min(1).max(20).default(1),
-  from: z.array(approvers).min(1).max(50),
+  from: z.array(approvers).min(1, 'Say whose votes count.').max(50),
   /** Votes are taken only then; none = always. */
   windows: z.array(grantWindowInput).max(20).default([]),
   remindAfterHours: hours.nullable().default(null),
@@ -68,7 +72,7 @@ const peopleStage = z.strictObject({
 const reviewerStage = z.strictObject({
   kind: z.literal('reviewer'),
   name: words,
-  endpoint: z.string(),
+  endpoint: z.string().min(1, 'Say which reviewer is asked.'),
   mayDeny: z.boolean().default(false),
   waitHours: hours.default(1),
   /** What its silence means: the question goes on to people, or it lapses. */

@@ -36,6 +36,9 @@ const CHECKS: {
       tiers,
       of.systems.map(({ tier }) => tier),
     ),
+  onlyTiers: (tiers, of) => of.systems.every(({ tier }) => tiers.includes(tier)),
+  onlyEnvironments: (only, of) => of.systems.every(({ environment }) => only.includes(environment)),
+  onlySystems: (systems, of) => of.systems.every(({ id }) => systems.includes(id)),
   environments: (environments, of) =>
     among(
       environments,

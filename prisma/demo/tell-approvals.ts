@@ -19,7 +19,12 @@ const rulesOf = (securityId: string): z.input<typeof approvalPolicy> => ({
   rules: [
     {
       name: 'Reading for a week, nothing critical',
-      when: { onlyAccessLevels: ['list', 'read'], tiers: [3], standsBelowSeconds: 8 * 86_400, ttlBelowSeconds: 3601 },
+      when: {
+        onlyAccessLevels: ['list', 'read'],
+        onlyTiers: [3],
+        standsBelowSeconds: 8 * 86_400,
+        ttlBelowSeconds: 7200,
+      },
       verdict: { kind: 'auto-approve' },
     },
     {
