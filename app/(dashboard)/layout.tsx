@@ -7,6 +7,7 @@ import {
   Inbox,
   KeyRound,
   ListChecks,
+  Mail,
   Scale,
   ScrollText,
   Server,
@@ -32,6 +33,7 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number
   [
     { href: '/', label: 'Overview', icon: <Gauge aria-hidden="true" /> },
     { href: '/inbox', label: 'Inbox', icon: <Inbox aria-hidden="true" />, count: mine || undefined, waiting: true },
+    { href: '/mail', label: 'Sent mail', icon: <Mail aria-hidden="true" /> },
     ...(own
       ? [{ href: '/me', label: 'Who acts for me', icon: <Contact aria-hidden="true" />, count: own.live || undefined }]
       : []),

@@ -11,6 +11,9 @@ import { toPublicId } from '@/lib/id'
 
 type Reads = Tx | PrismaClient
 
+/** So long an answer is news: whoever was not told within two days has found out. */
+const NEWS_MS = 2 * 86_400_000
+
 /** Whether somebody could vote but for the hour. */
 function mayVote({ question }: StoredQuestion, stage: Stage, voter: Voter, now: Date): boolean {
   const hindrance = hindranceOf(question, stage, voter, now, stage.position)
@@ -137,6 +140,7 @@ export async function readApprovalStory(
     ...{ id: row.id, publicId: toPublicId('approval', row.id), kind: row.subjectKind as ApprovalStory['kind'] },
     ...{ requestedBy: row.requestedBy, revision: row.revision, expiresAt: row.expiresAt, stage: told },
     status: row.status === 'pending' && !isOpen ? 'lapsed' : (row.status as ApprovalStatus),
+    isNews: now.getTime() - (row.decidedAt ?? row.expiresAt).getTime() < NEWS_MS,
     requesterId: await findRequester(db, orgId, stored),
     asked: isOpen && stage ? await listAsked(db, orgId, stored, stage, now) : [],
     eligibleIds: await listEligible(db, orgId, stored),

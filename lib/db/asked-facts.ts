@@ -79,12 +79,19 @@ async function grantFacts(db: Reads, orgId: string, row: Row): Promise<AskedFact
   }
 }
 
-/** What a run says of itself, as far as it fits a message. */
-function runFacts({ context }: AskedSession): MessageFact[] {
-  const stated = { ...context.stated, ...context.verified }
-  return Object.entries(stated)
-    .slice(0, 6)
-    .map(([label, value]) => ({ label, value: value.slice(0, 200) }))
+const FIRST = ['repository', 'environment', 'ref', 'workflow', 'run_id', 'sha']
+const MOST_CLAIMS = 8
+
+function ordered(claims: Record<string, string>): [string, string][] {
+  const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+  return Object.entries(claims).toSorted(([a], [b]) => rank(a) - rank(b))
+}
+
+/** What a run says of itself, what is proven first; of the rest it is said that it is its own word. */
+function runFacts({ context: { verified, stated } }: AskedSession): MessageFact[] {
+  const own = ordered(stated).filter(([name]) => !(name in verified))
+  const claims = [...ordered(verified), ...own.map(([name, value]) => [`${name}, as stated`, value] as const)]
+  return claims.slice(0, MOST_CLAIMS).map(([label, value]) => ({ label, value: value.slice(0, 200) }))
 }
 
 async function sessionFacts(db: Reads, orgId: string, row: Row): Promise<AskedFacts> {
@@ -116,7 +123,7 @@ async function policyFacts(db: Reads, orgId: string, row: Row): Promise<AskedFac
   })
   const what = kind === 'approvals' ? 'approval rules' : 'guardrails'
   return {
-    title: `version ${version} of the ${what}`,
+    title: `Version ${version} of the ${what}`,
     sentence: `${proposedBy} proposes to change the ${what}. A second person has to agree.`,
     purpose: note,
     principalId: null,

@@ -37,6 +37,8 @@ export type ApprovalStory = {
   requestedBy: string
   requesterId: string | null
   status: ApprovalStatus
+  /** Whether it was decided so lately that telling of it is news. */
+  isNews: boolean
   revision: number
   expiresAt: Date
   stage: { position: number; name: string; kind: 'people' | 'consent' | 'reviewer'; opensNext: string | null } | null

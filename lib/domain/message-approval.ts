@@ -102,7 +102,7 @@ function outcomeOf({ status, votes }: ApprovalStory): { lead: string; quote: str
 /** Whoever asked, everybody else who was asked or voted, and the channels; not whoever's vote decided, who knows. */
 function tellDecided(story: ApprovalStory): MessageDraft[] {
   const { status, title, requesterId, votes, toldIds } = story
-  if (status === 'pending') return []
+  if (status === 'pending' || !story.isNews) return []
   const { approvalId, path } = common(story)
   const { lead, quote } = outcomeOf(story)
   const last = status === 'approved' || status === 'denied' ? votes.at(-1)?.memberId : null

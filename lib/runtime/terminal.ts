@@ -18,7 +18,7 @@ export async function step<T>(run: () => Promise<T>, told: (result: T) => string
 
 /** The last thing a start says: where to go, and as whom. */
 export function sayReady(
-  { REMIT_URL, REMIT_TOKEN_URL, REMIT_HOME }: Settings,
+  { REMIT_URL, REMIT_TOKEN_URL, REMIT_HOME, SMTP_URL }: Settings,
   started: number,
   isLocalIdentity: boolean,
 ): void {
@@ -28,6 +28,7 @@ export function sayReady(
     for (const { name, role, does } of LOCAL_ACCOUNTS) say(`    ${name.padEnd(16)}${role.padEnd(10)}${does}`)
   }
   say(`\n  Machines ask for tokens at  ${REMIT_TOKEN_URL}`)
+  if (!SMTP_URL) say(`  Mail is kept at             ${REMIT_URL}/mail  (SMTP_URL is not set)`)
   say(`  Logs are in ${path.join(REMIT_HOME, 'logs')}. Ctrl-C ends everything.\n`)
 }
 
