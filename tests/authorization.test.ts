@@ -139,6 +139,7 @@ import { getIdentity } from '@/lib/queries/get-identity'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
 import { getOverview } from '@/lib/queries/get-overview'
+import { getPolicyForm } from '@/lib/queries/get-policy-form'
 import { getPolicyRef, getPolicyVersion } from '@/lib/queries/get-policy-version'
 import { getRequestForm } from '@/lib/queries/get-request-form'
 import { getRiskReport } from '@/lib/queries/get-risk-report'
@@ -646,6 +647,7 @@ const QUERIES: Record<string, Entry> = {
   getInboxItem: ['view-access', (ctx, of) => getInboxItem(ctx, of.sessionRequest)],
   getNavCounts: ['view-access', (ctx) => getNavCounts(ctx)],
   getOverview: ['view-access', (ctx) => getOverview(ctx, '30d')],
+  getPolicyForm: ['propose-policy', (ctx) => getPolicyForm(ctx, null)],
   getPolicyRef: ['view-policies', (ctx, of) => getPolicyRef(ctx, of.proposal)],
   getPolicyVersion: ['view-policies', (ctx) => getPolicyVersion(ctx, 0)],
   getRequestForm: ['request-grant', (ctx, of) => getRequestForm(ctx, { widen: of.ownGrant })],
@@ -777,7 +779,19 @@ const EXEMPT: Record<string, string> = {
   simulateGuardrails: PART,
   readSessionRequests: PART,
   readLimits: 'the limits of one organisation, for jobs and for queries that have authorized',
-  readDeciders: PART,
+  readAsked: PART,
+  readChildActors: PART,
+  readGrantSubject: PART,
+  readInboxReader: PART,
+  readItemAccess: PART,
+  readPairRecord: PART,
+  readProposal: PART,
+  readRulesSubject: PART,
+  readRuleVersions: PART,
+  readSessionSubject: PART,
+  readSimilarGrant: PART,
+  readVoterHabits: PART,
+  readVoteSheet: PART,
   readComparison: PART,
   readHeld: PART,
   readPairHistory: PART,

@@ -31,24 +31,29 @@ const toStage = ({ position, kind, name, requiredVotes, eligible, terms, settled
   isSettled: settledAt !== null,
 })
 
+/** A question as the rules see it, from its row with its stages and votes. */
+export function toQuestion(row: NonNullable<Awaited<ReturnType<typeof readQuestionRow>>>): Question {
+  return {
+    requestedByMemberId: row.requestedByMemberId,
+    requestedByIdentityId: row.requestedByIdentityId,
+    barredIdentityIds: row.barredIdentityIds,
+    votesCountFrom: row.votesCountFrom,
+    stages: row.stages.map(toStage),
+    votes: row.stages
+      .flatMap(({ votes }) => votes)
+      .map(({ position, memberId, onBehalfOfMemberId, vote, revision }) => {
+        return { position, memberId, onBehalfOfMemberId, revision, vote: vote as Vote['vote'] }
+      }),
+  }
+}
+
 export type StoredQuestion = NonNullable<Awaited<ReturnType<typeof readQuestion>>>
 
 /** A question with its stages and votes, as it is stored (`row`) and as the rules see it; null where there is none. */
 export async function readQuestion(db: Reads, orgId: string, approvalId: string) {
   const row = await readQuestionRow(db, orgId, approvalId)
   if (!row) return null
-  const votes = row.stages.flatMap((stage) => stage.votes)
-  const question: Question = {
-    requestedByMemberId: row.requestedByMemberId,
-    requestedByIdentityId: row.requestedByIdentityId,
-    barredIdentityIds: row.barredIdentityIds,
-    votesCountFrom: row.votesCountFrom,
-    stages: row.stages.map(toStage),
-    votes: votes.map(({ position, memberId, onBehalfOfMemberId, vote, revision }) => {
-      return { position, memberId, onBehalfOfMemberId, revision, vote: vote as Vote['vote'] }
-    }),
-  }
-  return { row, votes, question }
+  return { row, votes: row.stages.flatMap((stage) => stage.votes), question: toQuestion(row) }
 }
 
 type VoterRow = Omit<Voter, 'roles'> & { roles: string[] }

@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import type { Change } from '@/lib/domain/approval-policy'
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
 import type { ApprovalStatus } from '@/lib/domain/life'
+import type { Limits, Tier } from '@/lib/domain/limits'
 import { pageRequest } from '@/lib/domain/page'
+import type { RiskCategory } from '@/lib/domain/permission'
+import type { PolicyKind } from '@/lib/domain/policy-version'
+import type { Delta, RightsShare } from '@/lib/domain/request-delta'
+import type { Overlap } from '@/lib/domain/request-preview'
 import type { RunContext } from '@/lib/domain/session-request'
 import type { RequestedPermission, RequestedSystem } from '@/lib/domain/session-request-row'
 import type { NamedIdentity } from '@/lib/domain/session-row'
+import type { NoteView, OfferView, RulesView, VoteSheet } from '@/lib/domain/vote-sheet'
+import type { Worth } from '@/lib/domain/worth-knowing'
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 
@@ -22,35 +30,89 @@ export const inboxRequest = z.object({
 })
 export type InboxRequest = z.output<typeof inboxRequest>
 
-/** What is asked: a session under a grant that wants a person each time, or a grant itself. */
-export type InboxKind = 'session' | 'grant'
+/** What is asked: a session under a grant that wants a person each time, a grant or a change of one, or other rules. */
+export type InboxKind = 'session' | 'grant' | 'policy'
 
-/** One question put to people, as the list shows it. Ids are public. `ttlSeconds` and `breadth` null: not known.
- *  `decidedBy`: whoever voted last. */
-export type InboxRow = {
+type Named = { id: string; name: string }
+export type AskedRules = { id: string; kind: PolicyKind; version: number }
+
+/** What every question tells of itself. Ids are public. `title`: the grant's name, or which rules. Grant, actor and principal
+ *  are null where rules are asked about, `rules` where not. */
+type Asked = {
   id: string
   kind: InboxKind
+  change: Change | null
   status: ApprovalStatus
-  grant: { id: string; name: string }
-  actor: NamedIdentity
-  principal: NamedIdentity
+  revision: number
+  title: string
+  grant: Named | null
+  actor: NamedIdentity | null
+  principal: NamedIdentity | null
+  rules: AskedRules | null
+  requestedBy: string
+  requestedAt: Date
+  expiresAt: Date
+}
+
+/** One question put to people, as the list shows it. `breadth` and `before` 0–100, of what is asked and of the broadest grant
+ *  that these two have now; null: not known. `risk` 0–100. `decidedBy`: whoever voted last. `hindrance`: why the reader cannot
+ *  decide; null where they can. `isConsent`: the reader is asked to agree to be acted for. */
+export type InboxRow = Asked & {
   systems: string[]
   permissionCount: number
   breadth: number | null
+  before: number | null
   ttlSeconds: number | null
-  requestedAt: Date
-  expiresAt: Date
+  risk: number
   votes: { given: number; needed: number }
   decidedBy: string | null
+  hindrance: string | null
+  isConsent: boolean
+  needsStepUp: boolean
+}
+
+/** One permission that is asked for. `usedIn`: of the sessions of before, in how many it was used. */
+export type AskedPermission = RequestedPermission & {
+  categories: readonly RiskCategory[]
+  delta: Delta
+  usedIn: number
 }
 
 /** What one may do on a system, and within which tenants and resources where only there. */
 export type AskedSystem = {
   system: RequestedSystem
-  permissions: (RequestedPermission & { usedIn: number })[]
+  permissions: AskedPermission[]
   tenants: string[]
   resources: string[]
 }
+
+/** On which terms. `endsAt`: were it approved now; null = never. `durationSeconds`: it counts from the approval. */
+export type ItemTerms = {
+  ttlSeconds: number | null
+  startsAt: Date | null
+  endsAt: Date | null
+  durationSeconds: number | null
+  windows: string[]
+  maxChainDepth: number
+  maxConcurrentSessions: number | null
+  isDpopBound: boolean
+  requiresSessionApproval: boolean
+}
+
+/** How broad: as asked, what the actor has today for this principal, and what the principal holds, 0–100. `share`: of what the
+ *  principal may do. `limit` for that lifetime; `limits` to weigh an offer by. */
+export type ItemMeasure = {
+  asked: number | null
+  today: number
+  principal: number | null
+  share: RightsShare
+  limit: number | null
+  limits: Limits
+  tier: Tier
+}
+
+/** Somebody who could act through the actor, by a grant of their own, and what they would then get of what is asked. */
+export type ChildActor = NamedIdentity & { grantId: string; keys: string[]; breadth: number }
 
 /** One session of before: how long it may have lived and how long it was used, in seconds. */
 export type PastSession = {
@@ -62,7 +124,7 @@ export type PastSession = {
 }
 
 /** What these two did before, latest first: under this grant where a session is asked for, under any where a grant is.
- *  `more`: that there were sessions before those. `live`: how many there are now. */
+ *  `more`: that there were sessions before those. `live`: how many there are now. `approved`, `denied`: questions about them. */
 export type PairHistory = {
   sessions: PastSession[]
   more: boolean
@@ -71,37 +133,67 @@ export type PairHistory = {
   denied: number
 }
 
-/** Somebody who is or would be an approver: whether they voted, or why they cannot. */
-export type Decider = {
+/** The last grant of the same two on one of the same systems, and how much of it was used. */
+export type SimilarGrant = {
   id: string
   name: string
-  isReader: boolean
-  vote: 'approve' | 'deny' | null
-  comment: string | null
-  votedAt: Date | null
-  hindrance: string | null
+  status: string
+  createdAt: Date
+  expiresAt: Date | null
+  used: number
+  granted: number
+  sessions: number
 }
 
-/** Everything that an approver must see before deciding. `limit`: the breadth that is allowed for so long a life.
- *  `cannotDecide`: why the reader cannot; null where they can. */
-export type InboxItem = Omit<InboxRow, 'systems' | 'votes' | 'decidedBy'> & {
-  requestedBy: string
-  client: { id: string; name: string } | null
+/** What the reader may do about it. `cannotDecide`: why not; null where they can. `inPlaceOf`: who is away and has named them,
+ *  where they vote for those only. `needsStepUp`: to approve they have to sign in again first. */
+export type ReaderPart = {
+  cannotDecide: string | null
+  inPlaceOf: Named[]
+  isConsent: boolean
+  needsStepUp: boolean
+  stepUpMinutes: number
+  mayOffer: boolean
+  mayAsk: boolean
+  mayAnswer: boolean
+  isRequester: boolean
+}
+
+/** Everything that an approver must see before deciding. Where rules are asked about, `proposal` holds them and what belongs to
+ *  access is empty. */
+export type InboxItem = Asked & {
+  client: Named | null
   decidedAt: Date | null
   purpose: string | null
   ticket: string | null
-  limit: number | null
+  endsWithTicket: boolean
+  terms: ItemTerms | null
+  before: ItemTerms | null
   asked: AskedSystem[]
   details: AuthorizationDetail[]
-  isDpopBound: boolean
-  standsUntil: Date | null
-  windows: string[]
+  measure: ItemMeasure | null
+  children: ChildActor[]
+  overlaps: Overlap[]
   context: RunContext | null
   sessionId: string | null
-  history: PairHistory
-  deciders: Decider[]
-  neededVotes: number
-  cannotDecide: string | null
+  history: PairHistory | null
+  similar: SimilarGrant | null
+  votes: VoteSheet
+  offers: OfferView[]
+  notes: NoteView[]
+  worth: Worth[]
+  ruled: RulesView
+  proposal: Proposal | null
+  me: ReaderPart
+}
+
+/** Other rules, as proposed: in words line by line where they can be told so, else as they are written. */
+export type Proposal = {
+  proposedBy: string
+  note: string
+  against: number
+  changes: { kind: 'added' | 'removed' | 'changed' | 'moved'; name: string; before: string[]; after: string[] }[]
+  json: string | null
 }
 
 /** `case:read` as `Read case` where its system gave no words for it. */

@@ -1,162 +1,148 @@
 import { reader } from '@/lib/db'
+import { readActivePolicy, readQuestion, type StoredQuestion } from '@/lib/db/question'
+import { powerlessness } from '@/lib/domain/approval-tally'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
+import { describeOffer } from '@/lib/domain/describe-offer'
 import { notFound } from '@/lib/domain/error'
-import type { Environment } from '@/lib/domain/identity'
-import type { AskedSystem, Decider, InboxItem, InboxKind } from '@/lib/domain/inbox'
+import type { InboxItem, ReaderPart } from '@/lib/domain/inbox'
 import type { ApprovalStatus } from '@/lib/domain/life'
-import { breadthLimit, type Tier } from '@/lib/domain/limits'
-import type { AccessLevel } from '@/lib/domain/permission'
-import { describeWindow } from '@/lib/domain/window'
+import type { NoteView, OfferView, RulesView } from '@/lib/domain/vote-sheet'
+import { type WorthFacts, worthKnowing } from '@/lib/domain/worth-knowing'
 import { fromPublicId, toPublicId } from '@/lib/id'
-import { getSessionRequest } from '@/lib/queries/get-session-request'
-import { readDeciders } from '@/lib/queries/read-deciders'
-import { readLimits } from '@/lib/queries/read-limits'
-import { readPairHistory } from '@/lib/queries/read-pair-history'
-import { namedIdentity } from '@/lib/queries/read-session-rows'
+import { type InboxReader, readInboxReader } from '@/lib/queries/inbox-sql'
+import {
+  type ItemSubject,
+  readGrantSubject,
+  readRulesSubject,
+  readSessionSubject,
+} from '@/lib/queries/read-item-subject'
+import { needsStepUp, powerOf, readRuleVersions } from '@/lib/queries/read-reader-part'
+import { readVoteSheet } from '@/lib/queries/read-vote-sheet'
+import { readVoterHabits } from '@/lib/queries/read-voter-habits'
 
-const party = { select: { id: true, name: true, kind: true, status: true, email: true } } as const
+type Row = StoredQuestion['row']
 
-async function findApproval({ orgId }: Context, id: string) {
-  const approval = await reader().approval.findUnique({
-    where: { orgId_id: { orgId, id } },
-    include: { stages: { select: { requiredVotes: true } } },
+async function readOffers({ orgId, actor }: Context, { id, status }: Row): Promise<OfferView[]> {
+  const offers = await reader().approvalOffer.findMany({
+    where: { orgId, approvalId: id },
+    include: { offeredByMember: { select: { name: true } } },
+    orderBy: { revision: 'asc' },
   })
-  if (!approval || !['grant', 'session'].includes(approval.subjectKind)) throw notFound('request')
-  return approval
-}
-type Approval = Awaited<ReturnType<typeof findApproval>>
-
-async function findGrant({ orgId }: Context, id: string) {
-  const grant = await reader().delegationGrant.findUnique({
-    where: { orgId_id: { orgId, id } },
-    include: {
-      principal: party,
-      actor: { select: { ...party.select, owner: party } },
-      targets: { include: { system: true, permissionSet: true } },
-      windows: { orderBy: { position: 'asc' } },
-    },
+  return offers.map((offer) => {
+    const isOver = offer.status === 'offered' && status !== 'pending'
+    return {
+      id: toPublicId('offer', offer.id),
+      status: isOver ? 'withdrawn' : (offer.status as OfferView['status']),
+      by: offer.offeredByMember.name,
+      isReaders: actor.kind === 'member' && actor.memberId === offer.offeredByMemberId,
+      ...{ keepsVotes: offer.keepsVotes, note: offer.note, offeredAt: offer.offeredAt, answeredAt: offer.answeredAt },
+      lines: describeOffer(offer.before, offer.terms),
+    }
   })
-  if (!grant) throw notFound('grant')
-  return grant
 }
-type Grant = Awaited<ReturnType<typeof findGrant>>
 
-/** What a grant would allow, as its systems describe it; a permission that a system no longer knows stands by its key. */
-async function readAsked({ orgId }: Context, { targets }: Grant, usedIn: Map<string, number>): Promise<AskedSystem[]> {
-  const known = await reader().permission.findMany({
-    where: {
-      orgId,
-      OR: targets.map(({ systemId, permissionSet }) => ({ systemId, key: { in: permissionSet?.permissions ?? [] } })),
-    },
+async function readNotes({ orgId }: Context, { id }: Row): Promise<NoteView[]> {
+  const notes = await reader().approvalNote.findMany({
+    where: { orgId, approvalId: id },
+    orderBy: { writtenAt: 'asc' },
   })
-  return targets.map(({ system, permissionSet, resources, tenants }) => ({
-    system: {
-      id: toPublicId('system', system.id),
-      name: system.name,
-      tier: system.tier as Tier,
-      environment: system.environment as Environment,
-    },
-    permissions: (permissionSet?.permissions ?? []).map((key) => {
-      const found = known.find((each) => each.systemId === system.id && each.key === key)
-      const accessLevel = (found?.accessLevel ?? null) as AccessLevel | null
-      return { key, title: found?.title ?? null, accessLevel, usedIn: usedIn.get(`${system.id} ${key}`) ?? 0 }
-    }),
-    tenants,
-    resources: Array.isArray(resources) ? resources.map(String) : [],
-  }))
+  return notes.map(({ id: noteId, kind, byName, body, writtenAt }) => {
+    return { id: noteId, kind: kind as NoteView['kind'], by: byName, body, writtenAt }
+  })
 }
 
-/** Why the reader cannot decide; null where they can. */
-function cannotDecide(status: ApprovalStatus, deciders: readonly Decider[]): string | null {
-  if (status !== 'pending') return `This request is ${status}.`
-  const me = deciders.find(({ isReader }) => isReader)
-  if (!me) return 'You are not among those who are asked.'
-  return me.hindrance && `Whoever ${me.hindrance} cannot decide.`
+async function readRules({ orgId }: Context, { policyVersion, ruleName }: Row): Promise<RulesView> {
+  const active = await readActivePolicy(reader(), orgId, 'approvals')
+  return { version: policyVersion ?? 0, rule: ruleName, current: active?.version ?? 0 }
 }
 
-type Common = Pick<
-  InboxItem,
-  | 'id'
-  | 'kind'
-  | 'grant'
-  | 'actor'
-  | 'principal'
-  | 'requestedBy'
-  | 'requestedAt'
-  | 'expiresAt'
-  | 'decidedAt'
-  | 'deciders'
-  | 'neededVotes'
-  | 'standsUntil'
-  | 'windows'
->
-
-async function readCommon(ctx: Context, approval: Approval, grant: Grant): Promise<Common> {
-  const { id: approvalId, requestedBy, requestedAt, expiresAt, decidedAt, stages } = approval
-  const { principal, actor } = grant
+/** Whether the reader votes in some stage, be it in somebody's place; whether it was asked by them or concerns them. */
+function standingOf({ row, question }: StoredQuestion, { self, absent }: InboxReader) {
+  const voters = [self, ...absent].filter((voter) => voter !== null)
+  const isRequester = self !== null && row.requestedByMemberId === self.memberId
   return {
-    id: toPublicId('approval', approvalId),
-    kind: approval.subjectKind as InboxKind,
-    grant: { id: toPublicId('grant', grant.id), name: grant.name },
-    actor: namedIdentity(actor),
-    principal: namedIdentity(principal),
-    ...{ requestedBy, requestedAt, expiresAt, decidedAt },
-    deciders: await readDeciders(ctx, approvalId),
-    neededVotes: stages.reduce((sum, stage) => sum + stage.requiredVotes, 0) || 1,
-    standsUntil: grant.expiresAt,
-    windows: grant.windows.map(describeWindow),
+    isRequester,
+    isVoter: voters.some((voter) => question.stages.some((stage) => powerlessness(question, stage, voter) === null)),
+    isConcerned: isRequester || (self?.identityIds.some((id) => question.barredIdentityIds.includes(id)) ?? false),
   }
 }
 
-async function readGrantItem(ctx: Context, approval: Approval, grant: Grant, common: Common): Promise<InboxItem> {
-  const { history, usedIn } = await readPairHistory(ctx, 'grant', { ...grant, grantId: grant.id })
-  const limits = await readLimits(ctx.orgId)
-  const { breadth, tier, maxSessionTtlSeconds: ttlSeconds, purpose, ticket, grantedCount } = grant
-  const isLapsed = approval.status === 'pending' && approval.expiresAt <= ctx.now
-  const status = isLapsed ? 'lapsed' : (approval.status as ApprovalStatus)
+async function readMe(ctx: Context, stored: StoredQuestion, status: ApprovalStatus, hasOffer: boolean) {
+  const { row, question } = stored
+  const voter = await readInboxReader(ctx)
+  const policy = (await readRuleVersions(ctx.orgId, [row.policyVersion]))(row.policyVersion)
+  const stage = question.stages.find(({ position }) => position === row.currentPosition)
+  const isOpen = status === 'pending'
+  const { hindrance, inPlaceOf } = powerOf(question, stage, voter, ctx.now)
+  const cannotDecide = isOpen ? hindrance : `This request is ${status}.`
+  const { isRequester, isVoter, isConcerned } = standingOf(stored, voter)
   return {
-    ...common,
-    ...{ status, breadth, ttlSeconds, purpose, ticket, history },
-    ...{ client: null, details: [], isDpopBound: grant.requiresDpop, context: null, sessionId: null },
-    permissionCount: grantedCount ?? 0,
-    limit: ttlSeconds === null ? null : breadthLimit(limits, tier as Tier, ttlSeconds),
-    asked: await readAsked(ctx, grant, usedIn),
-    cannotDecide: cannotDecide(status, common.deciders),
+    ...{ cannotDecide, inPlaceOf, isRequester, isConsent: stage?.kind === 'consent' },
+    needsStepUp: cannotDecide === null && needsStepUp(ctx, row.tier, stage, policy),
+    stepUpMinutes: policy.stepUp.withinMinutes,
+    mayOffer: cannotDecide === null && row.subjectKind !== 'policy' && !hasOffer,
+    mayAsk: isOpen && isVoter,
+    mayAnswer: isOpen && isConcerned,
+  } satisfies ReaderPart
+}
+
+function factsOf(item: Omit<InboxItem, 'worth'>, of: ItemSubject, habits: WorthFacts['habits']): WorthFacts {
+  const { kind, measure, terms, history, similar, asked, votes, ruled, context, actor, principal } = item
+  const permissions = asked.flatMap((each) => each.permissions)
+  const past = history?.sessions.length ?? 0
+  const cast = votes.stages.flatMap(({ people }) => people).filter(({ vote, counts }) => vote === 'approve' && counts)
+  const quick = cast.flatMap(({ name, afterSeconds }) =>
+    afterSeconds === null ? [] : [{ name, seconds: afterSeconds }],
+  )
+  return {
+    ...{ kind, similar, habits, quick, pastSessions: past, isFirstOfPair: of.isFirstOfPair },
+    ...{ breadth: measure?.asked ?? null, limit: measure?.limit ?? null, tier: measure?.tier ?? null },
+    isPermanent: kind === 'grant' && terms?.endsAt === null,
+    ...{ share: measure?.share.share ?? null, outside: measure?.share.outside ?? 0 },
+    credentials: permissions.filter(({ accessLevel }) => accessLevel === 'credentials').map(({ key }) => key),
+    unused: permissions.filter(({ usedIn }) => usedIn === 0).length,
+    rules: item.status === 'pending' ? ruled : null,
+    isStatedOnly:
+      context !== null && Object.keys(context.verified).length === 0 && Object.keys(context.stated).length > 0,
+    ...{ actor: actor?.name ?? null, principal: principal?.name ?? null },
   }
 }
 
-async function readSessionItem(ctx: Context, grant: Grant, common: Common): Promise<InboxItem> {
-  const request = await getSessionRequest(ctx, common.id)
-  const { history, usedIn } = await readPairHistory(ctx, 'session', { ...grant, grantId: grant.id })
-  const { status, client, breadth, breadthLimit: limit, ttlSeconds, purpose, ticket, context, sessionId } = request
-  return {
-    ...common,
-    ...{ status, client, breadth, limit, ttlSeconds, purpose, ticket, context, sessionId, history },
-    permissionCount: request.permissionCount,
-    isDpopBound: request.isDpopBound,
-    details: request.authorizationDetails,
-    asked: request.permissions.map(({ system, permissions }) => ({
-      system,
-      permissions: permissions.map((each) => ({
-        ...each,
-        usedIn: usedIn.get(`${fromPublicId('system', system.id)} ${each.key}`) ?? 0,
-      })),
-      ...{ tenants: [], resources: [] },
-    })),
-    cannotDecide: cannotDecide(status, common.deciders),
-  }
+async function readSubject(ctx: Context, stored: StoredQuestion): Promise<ItemSubject> {
+  const { subjectKind } = stored.row
+  if (subjectKind === 'policy') return readRulesSubject(ctx, stored.row)
+  return subjectKind === 'session' ? readSessionSubject(ctx, stored.row) : readGrantSubject(ctx, stored.row)
+}
+
+function statusOf({ status, expiresAt }: Row, now: Date): ApprovalStatus {
+  return status === 'pending' && expiresAt <= now ? 'lapsed' : (status as ApprovalStatus)
 }
 
 /** One question put to people, with what they must see to answer it. Errors: `not_found`. */
 export async function getInboxItem(ctx: Context, publicId: string): Promise<InboxItem> {
   authorize(ctx, 'view-access')
-  const approval = await findApproval(ctx, fromPublicId('approval', publicId))
-  const asked = approval.asked as { grantId?: unknown } | null
-  const grantId = approval.subjectKind === 'grant' ? approval.subjectId : String(asked?.grantId)
-  const grant = await findGrant(ctx, grantId)
-  const common = await readCommon(ctx, approval, grant)
-  return approval.subjectKind === 'grant'
-    ? readGrantItem(ctx, approval, grant, common)
-    : readSessionItem(ctx, grant, common)
+  const stored = await readQuestion(reader(), ctx.orgId, fromPublicId('approval', publicId))
+  if (!stored) throw notFound('request')
+  const { row } = stored
+  const of = await readSubject(ctx, stored)
+  const [votes, offers, notes, ruled] = await Promise.all([
+    readVoteSheet(ctx, stored, of.concerned),
+    readOffers(ctx, row),
+    readNotes(ctx, row),
+    readRules(ctx, row),
+  ])
+  const { requestedBy, requestedAt, expiresAt, decidedAt, revision } = row
+  const status = of.item.status ?? statusOf(row, ctx.now)
+  const hasOffer = offers.some((offer) => offer.status === 'offered')
+  const item: Omit<InboxItem, 'worth'> = {
+    ...{ id: toPublicId('approval', row.id), requestedBy, requestedAt, expiresAt, decidedAt, revision },
+    ...of.item,
+    ...{ status, votes, offers, notes, ruled },
+    me: await readMe(ctx, stored, status, hasOffer),
+  }
+  const approvers = stored.votes.filter(({ vote }) => vote === 'approve').map(({ memberId }) => memberId)
+  const { actorId } = of.concerned
+  const habits = actorId ? await readVoterHabits(ctx, { approvalId: row.id, actorId, memberIds: approvers }) : []
+  return { ...item, worth: worthKnowing(factsOf(item, of, habits)) }
 }

@@ -1,8 +1,12 @@
-import { Prisma } from '@/lib/db'
+import { Prisma, reader } from '@/lib/db'
+import { readAbsentees, readVoters } from '@/lib/db/question'
+import type { Voter } from '@/lib/domain/approval-tally'
 import type { Context } from '@/lib/domain/context'
 
-/** Questions with the grant they are about (`g`; none where they are about rules), its principal (`p`) and its actor (`x`). */
+/** Questions with the stage whose turn it is (`s`), the grant they are about (`g`; none where they are about rules), its
+ *  principal (`p`) and its actor (`x`). */
 export const QUESTIONS = Prisma.sql`approvals a
+  left join approval_stages s on s.org_id = a.org_id and s.approval_id = a.id and s.position = a.current_position
   left join grants g on g.org_id = a.org_id
     and g.id = case a.subject_kind when 'grant' then a.subject_id when 'session' then (a.asked ->> 'grantId')::uuid end
   left join identities p on p.org_id = g.org_id and p.id = g.principal_id
@@ -11,33 +15,61 @@ export const QUESTIONS = Prisma.sql`approvals a
 /** Whether a question still waits. */
 export const isOpenSql = (now: Date) => Prisma.sql`(a.status = 'pending' and a.expires_at > ${now})`
 
-/** The reader and everybody in whose place they vote now, each with what makes them eligible and what bars them. */
-function votersSql({ orgId, now }: Context, memberId: string): Prisma.Sql {
-  return Prisma.sql`(
-    select m.id, m.roles, array(select q.group_id::text from member_group_members q
-        where q.org_id = m.org_id and q.member_id = m.id) as groups,
-      array(select i.id from identities i
-        where i.org_id = m.org_id and (i.id = m.identity_id or lower(i.email) = lower(m.email))) as identities
-    from members m where m.org_id = ${orgId}::uuid and m.deactivated_at is null and (m.id = ${memberId}::uuid
-      or m.id in (select b.member_id from approver_absences b where b.org_id = ${orgId}::uuid
-        and b.delegate_id = ${memberId}::uuid and b.ended_at is null and b.starts_at <= ${now} and b.ends_at > ${now})))`
+/** How soon a question is to be looked at: what is risky first, in four bands, and within a band by the deadline. As the index
+ *  `approvals_by_urgency` has it. */
+export const URGENCY = Prisma.sql`(((3 - least(3, a.risk / 25)) * 1e10
+  + extract(epoch from (a.expires_at - timestamptz '2000-01-01 00:00:00+00')))::float8)`
+
+/** Whoever reads an inbox, and everybody in whose place they vote now. */
+export type InboxReader = { self: Voter | null; absent: Voter[] }
+
+/** The reader as a voter. Nobody but a member is one. */
+export async function readInboxReader({ orgId, actor, now }: Context): Promise<InboxReader> {
+  if (actor.kind !== 'member') return { self: null, absent: [] }
+  const absentees = await readAbsentees(reader(), orgId, actor.memberId, now)
+  const voters = await readVoters(reader(), orgId, [actor.memberId, ...absentees])
+  const absent = absentees.flatMap((id) => voters.get(id) ?? []).filter(({ isActive }) => isActive)
+  return { self: voters.get(actor.memberId) ?? null, absent }
 }
 
-/** The rule of `isConcerned` (lib/domain/approval-tally) in SQL; the command looks again. */
-const isBarredSql = Prisma.sql`(a.requested_by_member_id is not distinct from w.id
-  or w.identities && a.barred_identity_ids or a.requested_by_identity_id = any(w.identities))`
+const uuids = (ids: readonly string[]) => Prisma.sql`${[...ids]}::uuid[]`
+const texts = (words: readonly string[]) => Prisma.sql`${[...words]}::text[]`
+
+/** The rule of `isAsked` (lib/domain/approval-tally) in SQL, for the stage whose turn it is. */
+function isAskedSql({ memberId, roles, groupIds, identityIds }: Voter): Prisma.Sql {
+  return Prisma.sql`(s.eligible -> 'roles' ?| ${texts(roles)} or s.eligible -> 'groupIds' ?| ${texts(groupIds)}
+    or s.eligible -> 'memberIds' ? ${memberId}::text or s.eligible -> 'identityIds' ?| ${texts(identityIds)})`
+}
+
+/** The rule of `isConcerned`; the command looks again. */
+function isFreeSql({ memberId, identityIds }: Voter): Prisma.Sql {
+  return Prisma.sql`(s.kind = 'consent' or (a.requested_by_member_id is distinct from ${memberId}::uuid
+    and not a.barred_identity_ids && ${uuids(identityIds)}
+    and (a.requested_by_identity_id is null or not a.requested_by_identity_id = any(${uuids(identityIds)}))))`
+}
+
+/** Questions that wait and on which a member has a vote that stands, in a stage of the kind whose turn it is: looked up once,
+ *  not once for each question. */
+function votedSql({ orgId }: Context, { memberId }: Voter): Prisma.Sql {
+  const of = (column: Prisma.Sql) => Prisma.sql`
+    select v.approval_id, t.kind from approval_votes v
+    join approvals b on b.org_id = v.org_id and b.id = v.approval_id and b.status = 'pending' and v.revision >= b.votes_count_from
+    join approval_stages t on t.org_id = v.org_id and t.approval_id = v.approval_id and t.position = v.position
+    where v.org_id = ${orgId}::uuid and ${column} = ${memberId}::uuid`
+  const own = of(Prisma.sql`v.member_id`)
+  const inPlace = of(Prisma.sql`v.on_behalf_of_member_id`)
+  const isPeople = Prisma.sql`(case when s.kind = 'consent' then 'consent' else 'people' end)`
+  return Prisma.sql`((a.id, ${isPeople}) in (${own} union all ${inPlace}))`
+}
 
 /** Whether it waits for the reader: the stage whose turn it is asks them, or somebody in whose place they vote; they are not
  *  concerned, and have not voted on what stands now. */
-export function isMineSql(ctx: Context): Prisma.Sql {
-  if (ctx.actor.kind !== 'member') return Prisma.sql`false`
-  const { memberId } = ctx.actor
-  return Prisma.sql`exists (
-    select from approval_stages s
-    join ${votersSql(ctx, memberId)} w on (s.eligible -> 'roles' ?| w.roles or s.eligible -> 'groupIds' ?| w.groups
-      or s.eligible -> 'memberIds' ? w.id::text or s.eligible -> 'identityIds' ?| w.identities::text[])
-    where s.org_id = a.org_id and s.approval_id = a.id and s.position = a.current_position
-      and (s.kind = 'consent' or not ${isBarredSql})
-      and not exists (select from approval_votes v where v.org_id = a.org_id and v.approval_id = a.id
-        and v.revision >= a.votes_count_from and (v.member_id = w.id or v.member_id = ${memberId}::uuid)))`
+export function isMineSql(ctx: Context, { self, absent }: InboxReader): Prisma.Sql {
+  if (!self?.isActive) return Prisma.sql`false`
+  const own = Prisma.sql`${isFreeSql(self)} and not ${votedSql(ctx, self)}`
+  const inPlace = absent.map((voter) => {
+    return Prisma.sql`(${isAskedSql(voter)} and ${isFreeSql(voter)} and not ${votedSql(ctx, voter)})`
+  })
+  const asked = Prisma.join([isAskedSql(self), ...inPlace], ' or ')
+  return Prisma.sql`coalesce((s.kind <> 'reviewer' and (${asked}) and ${own}), false)`
 }

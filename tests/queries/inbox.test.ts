@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { askQuestion } from '@/lib/commands/ask-question'
+import { decideApproval } from '@/lib/commands/decide-approval'
+import { makeOffer } from '@/lib/commands/make-offer'
+import { recordApprovalRead } from '@/lib/commands/record-approval-read'
 import type { Context, Role } from '@/lib/domain/context'
 import { inboxRequest } from '@/lib/domain/inbox'
 import { newId, toPublicId } from '@/lib/id'
@@ -7,6 +11,7 @@ import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { listInbox } from '@/lib/queries/list-inbox'
 import { type Access, createAccess } from '@/tests/support/access-fixture'
 import { at, NOW } from '@/tests/support/clock'
+import { createDeciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
 const asked = (params: Record<string, unknown> = {}) => inboxRequest.parse(params)
 
@@ -86,7 +91,7 @@ async function askForGrant(scene: Scene, extra: Extra = {}) {
 }
 
 describe('the inbox', () => {
-  it('holds sessions and grants that wait, the nearest deadline first', async () => {
+  it('holds sessions and grants that wait, of the same risk the nearest deadline first', async () => {
     const scene = await createScene()
     const later = await askForGrant(scene, { expiresAt: at('+20h') })
     const sooner = await askForSession(scene)
@@ -121,15 +126,16 @@ describe('the inbox', () => {
       expect(await countInbox(ctx)).toEqual({ mine: 0, others: 1 })
     const [row] = (await listInbox(principal.ctx, 'others', asked())).rows
     const item = await getInboxItem(principal.ctx, row?.id ?? '')
-    expect(item.cannotDecide).toBe('Whoever is concerned cannot decide.')
-    const told = item.deciders.map(({ name, hindrance }) => [name, hindrance])
-    expect(told).toEqual([
-      ['Answers', 'is concerned'],
+    expect(item.me.cannotDecide).toMatch(/^This is done in your name/)
+    const told = item.votes.cannot.map(({ name, why }) => [name, why])
+    expect(told.sort()).toEqual([
+      ['Answers', 'owns the actor'],
+      ['Principal', 'is the principal'],
       ['asker', 'asked for it'],
-      ['Principal', 'is concerned'],
-      ['release', 'is concerned'],
+      ['release', 'is the principal'],
     ])
-    expect((await getInboxItem(manager.ctx, row?.id ?? '')).cannotDecide).toMatch(/not among those who are asked/)
+    expect(item.votes.stages.map(({ people }) => people)).toEqual([[]])
+    expect((await getInboxItem(manager.ctx, row?.id ?? '')).me.cannotDecide).toBe('You are not asked in this stage.')
   })
 
   it('keeps what was decided or has lapsed apart from what waits', async () => {
@@ -142,10 +148,10 @@ describe('the inbox', () => {
     const { rows } = await listInbox(ctx, 'decided', asked())
     expect(rows.map(({ status }) => status).sort()).toEqual(['approved', 'denied', 'lapsed'])
     for (const row of rows)
-      expect((await getInboxItem(ctx, row.id)).cannotDecide).toBe(`This request is ${row.status}.`)
+      expect((await getInboxItem(ctx, row.id)).me.cannotDecide).toBe(`This request is ${row.status}.`)
   })
 
-  it('pages by deadline, without gap or double', async () => {
+  it('pages by urgency, without gap or double', async () => {
     const scene = await createScene()
     for (let hour = 5; hour >= 1; hour--) await askForGrant(scene, { expiresAt: at(`+${hour}h`) })
     const { ctx } = await member(scene.org, 'Amal')
@@ -186,7 +192,7 @@ describe('a question', () => {
       purpose: 'Release 2026.11.2',
       ticket: 'CHG-4833',
       context: { verified: { run_id: '4471', sha: 'abc' } },
-      cannotDecide: null,
+      me: { cannotDecide: null, mayOffer: true, isConsent: false },
       history: {
         more: false,
         live: 0,
@@ -214,10 +220,97 @@ describe('a question', () => {
       kind: 'grant',
       client: null,
       context: null,
-      ttlSeconds: 3600,
+      terms: { ttlSeconds: 3600, endsAt: null },
       asked: [{ system: { name: 'prod-eu-1' }, permissions: [{ accessLevel: 'write' }, { accessLevel: 'read' }] }],
       history: { live: 1, sessions: [{ allowedSeconds: 3600 }] },
-      cannotDecide: null,
+      me: { cannotDecide: null, mayOffer: true, isConsent: false },
     })
+  })
+})
+
+describe('the order of an inbox', () => {
+  it('puts what is risky first, and of the same band the nearest deadline', async () => {
+    const scene = await createScene()
+    const make = async (risk: number, hours: number) => {
+      const { id, publicId } = await askForGrant(scene, { expiresAt: at(`+${hours}h`) })
+      await scene.org.db.approval.update({ where: { orgId_id: { orgId: scene.org.orgId, id } }, data: { risk } })
+      return publicId
+    }
+    const [low, high, sooner] = [await make(10, 1), await make(80, 20), await make(99, 2)]
+    const { ctx } = await member(scene.org, 'Amal')
+    const { rows } = await listInbox(ctx, 'mine', asked())
+    expect(rows.map(({ id }) => id)).toEqual([sooner, high, low])
+  })
+})
+
+describe('the inbox and the command', () => {
+  it('agree on whose turn it is: what waits for somebody they can decide, and nothing else', async () => {
+    const org = await createDeciding()
+    const [first, second] = [await org.group('First'), await org.group('Second')]
+    await org.rules(staged(stageOf(2, first), stageOf(1, second)))
+    const people = {
+      inFirst: await org.person('In first', { groups: [first] }),
+      inBoth: await org.person('In both', { groups: [first, second] }),
+      away: await org.person('Away', { groups: [second] }),
+      substitute: await org.person('Substitute', { roles: ['reviewer'] }),
+      principal: await org.person('Ines', { groups: [first], identityId: org.principalId }),
+      asker: await org.person('Asker', { groups: [first, second] }),
+      outside: await org.person('Outside'),
+    }
+    await org.away(people.away.memberId, people.substitute.memberId)
+    const { approvalId } = await org.ask({}, people.asker.ctx)
+    const waitsFor = async () => {
+      const counted = Object.entries(people).map(async ([name, { ctx }]) => {
+        const { mine } = await countInbox(ctx)
+        const { me } = await getInboxItem(ctx, approvalId)
+        const [row] = (await listInbox(ctx, mine ? 'mine' : 'others', asked())).rows
+        expect([name, me.cannotDecide === null, row?.hindrance === null]).toEqual([name, mine === 1, mine === 1])
+        return mine === 1 ? [name] : []
+      })
+      return (await Promise.all(counted)).flat()
+    }
+    const vote = (ctx: Context, onBehalfOf?: string) =>
+      decideApproval(ctx, { approvalId, vote: 'approve', comment: 'Looked at.', onBehalfOf })
+    // First the principal agrees.
+    expect(await waitsFor()).toEqual(['principal'])
+    await vote(people.principal.ctx)
+    expect(await waitsFor()).toEqual(['inFirst', 'inBoth'])
+    await vote(people.inFirst.ctx)
+    expect(await waitsFor()).toEqual(['inBoth'])
+    await vote(people.inBoth.ctx)
+    expect(await waitsFor()).toEqual(['away', 'substitute'])
+    const { me, votes } = await getInboxItem(people.substitute.ctx, approvalId)
+    expect(me.inPlaceOf).toEqual([{ id: people.away.id, name: 'Away' }])
+    expect(votes.stages.at(-1)?.people).toMatchObject([
+      { name: 'Away', vote: null, awayUntil: expect.any(Date), substitutes: ['Substitute'] },
+    ])
+    expect(await vote(people.substitute.ctx, people.away.id)).toEqual({ status: 'approved' })
+  })
+
+  it('tells what is offered, asked, opened and changed, and under which rules', async () => {
+    const org = await createDeciding()
+    await org.rules(staged(stageOf(2)))
+    const [one, two] = [await org.person('One'), await org.person('Two')]
+    const { approvalId } = await org.ask()
+    await recordApprovalRead(two.ctx, { approvalId })
+    await askQuestion(one.ctx, { approvalId, body: 'Why for a month?' })
+    await makeOffer(one.ctx, { approvalId, terms: { maxSessionTtlSeconds: 900 }, note: 'Less is enough.' })
+    await org.rules(staged(stageOf(1)))
+    const item = await getInboxItem(one.ctx, approvalId)
+    expect(item).toMatchObject({
+      ruled: { version: 1, current: 2 },
+      offers: [{ status: 'offered', by: 'One', isReaders: true, lines: ['sessions of 15 min, not 60 min'] }],
+      notes: [{ kind: 'question', by: 'One', body: 'Why for a month?' }],
+      me: { mayOffer: false, mayAsk: true, mayAnswer: false },
+      asked: [{ permissions: [{ key: 'case:list', delta: 'new' }, { key: 'case:read' }] }],
+    })
+    expect(item.worth.map(({ id }) => id)).toContain('rules-changed')
+    const opened = item.votes.stages[0]?.people.map(({ name, openedAt }) => [name, openedAt !== null])
+    expect(opened).toEqual([
+      ['One', false],
+      ['approver', false],
+      ['Two', true],
+    ])
+    expect((await getInboxItem(org.as('admin'), approvalId)).me).toMatchObject({ isRequester: true, mayAnswer: true })
   })
 })

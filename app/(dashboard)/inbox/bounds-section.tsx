@@ -1,49 +1,40 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Bar } from '@/components/ui/breadth-bar'
 import { SectionHead } from '@/components/ui/section-head'
 import type { InboxItem } from '@/lib/domain/inbox'
-import { formatDate, formatDuration } from '@/lib/format'
+import { plural } from '@/lib/format'
 
-function breadthOf({ breadth, limit, ttlSeconds }: InboxItem): ReactNode {
-  if (breadth === null) return 'unknown, as its permissions are'
-  const isOver = limit !== null && breadth > limit
+function ruledBy({ ruled }: InboxItem): ReactNode {
+  const { version, rule, current } = ruled
+  const of = version === 0 ? 'the rules that Remit brings along' : `version ${version} of the rules`
+  const since = version === current ? '' : `; version ${current} holds by now`
   return (
-    <span className="flex flex-wrap items-center gap-x-2.5">
-      <b>{breadth}</b> <Bar breadth={breadth} limit={limit} className="w-32" />
-      <span className={`text-12 ${isOver ? 'text-danger-fg' : 'text-fg-3'}`}>
-        {limit === null
-          ? null
-          : `${isOver ? `${breadth - limit} over the` : 'within the'} limit ${limit} at ${formatDuration(ttlSeconds)}`}
-      </span>
-    </span>
+    <Link href="/policies" className="text-accent-fg">
+      {rule ? `${rule}, ${of}` : of}
+      {since}
+    </Link>
   )
 }
 
 function factsOf(item: InboxItem): Record<string, ReactNode> {
-  const { kind, client, grant, ttlSeconds, isDpopBound, standsUntil, windows, sessionId } = item
-  const life = ttlSeconds === null ? 'not bounded' : `at most ${formatDuration(ttlSeconds)}`
-  const isSession = kind === 'session'
+  const { kind, client, grant, terms, sessionId, endsWithTicket, ticket } = item
+  const most = terms?.maxConcurrentSessions
   return {
-    Breadth: breadthOf(item),
-    'Session life': isSession ? `${life}, from the moment its client takes it` : life,
-    Token: isDpopBound ? 'bound to a key of its holder (DPoP)' : 'a bearer token',
-    Stands: isSession ? null : standsUntil ? (
-      `until ${formatDate(standsUntil)}`
-    ) : (
-      <b className="text-danger-fg">without an end</b>
-    ),
-    Windows: windows.length > 0 ? windows.join('; ') : isSession ? null : 'at any time',
+    Token: terms && (terms.isDpopBound ? 'bound to a key of its holder (DPoP)' : 'a bearer token'),
+    'At a time': most ? plural(most, 'session') : null,
+    'Each session': kind === 'grant' && terms?.requiresSessionApproval ? 'is approved by itself' : null,
+    Ticket: endsWithTicket ? `ends with ${ticket}, or after its bounds, whichever is first` : null,
     Client: client && (
       <>
         {client.name} <span className="code text-fg-3 break-all">{client.id}</span>
       </>
     ),
-    Grant: (
+    Grant: grant && (
       <Link href={`/grants/${grant.id}`} className="text-accent-fg">
         {grant.name}
       </Link>
     ),
+    'Asked under': ruledBy(item),
     Issued: sessionId && (
       <Link href={`/sessions/${sessionId}`} className="text-accent-fg">
         The session that was issued
@@ -52,7 +43,7 @@ function factsOf(item: InboxItem): Record<string, ReactNode> {
   }
 }
 
-/** How broad, how long, how bound, by which client and under which grant. */
+/** How bound, by which client, under which grant and which rules. */
 export function BoundsSection({ item }: { item: InboxItem }) {
   const facts = Object.entries(factsOf(item)).filter(([, value]) => value !== null)
   return (

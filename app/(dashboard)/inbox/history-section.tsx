@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { SectionHead } from '@/components/ui/section-head'
-import type { InboxItem, PastSession } from '@/lib/domain/inbox'
-import { formatDuration, plural } from '@/lib/format'
+import type { InboxItem, PastSession, SimilarGrant } from '@/lib/domain/inbox'
+import { formatDate, formatDuration, plural } from '@/lib/format'
 
 const [WIDTH, HEIGHT] = [260, 44]
 
@@ -45,27 +45,42 @@ function Used({ sessions, asks }: { sessions: PastSession[]; asks: number | null
   )
 }
 
-/** What these two did before, so that what is asked can be held against what was needed. */
+function Similar({ similar }: { similar: SimilarGrant }) {
+  const { id, name, status, used, granted, sessions, expiresAt } = similar
+  return (
+    <p className="mt-1.5 text-12 text-fg-3">
+      Last such grant{' '}
+      <Link href={`/grants/${id}`} className="text-accent-fg">
+        {name}
+      </Link>
+      , {status}
+      {expiresAt ? ` ${status === 'active' ? 'until' : 'on'} ${formatDate(expiresAt)}` : ''}: used{' '}
+      <b className="text-fg-2">
+        {used} of {granted}
+      </b>{' '}
+      permissions in {plural(sessions, 'session')}.
+    </p>
+  )
+}
+
+/** How long it was needed before, what these two had and what was said to it, so that what is asked can be held against it. */
 export function HistorySection({ item }: { item: InboxItem }) {
-  const { kind, history, ttlSeconds, grant, actor } = item
+  const { kind, history, terms, grant, actor, similar } = item
+  if (!history || !actor || !grant) return null
   const { sessions, more, live, approved, denied } = history
+  const asks = terms?.ttlSeconds ?? null
   const all = kind === 'session' ? `/sessions?view=all&grant=${grant.id}` : `/sessions?view=all&identity=${actor.id}`
   const where = kind === 'session' ? 'under this grant' : 'of these two'
+  const count = more ? `more than ${sessions.length} sessions` : plural(sessions.length, 'session')
   return (
     <section aria-labelledby="history" className="px-4 pt-3.5 pb-4 md:px-5">
-      <SectionHead
-        id="history"
-        title="Before"
-        end={
-          <Link href={all}>{more ? `more than ${sessions.length} sessions` : plural(sessions.length, 'session')}</Link>
-        }
-      />
+      <SectionHead id="history" title="Minutes it needed" end={<Link href={all}>{count}</Link>} />
       {sessions.length === 0 ? (
         <p className="mt-1 text-fg-2">There was no session {where} yet: nothing to hold this against.</p>
       ) : (
         <>
-          <Used sessions={sessions} asks={ttlSeconds} />
-          <Runs sessions={sessions} asks={ttlSeconds} />
+          <Used sessions={sessions} asks={asks} />
+          <Runs sessions={sessions} asks={asks} />
           <p className="flex justify-between text-11 text-fg-3">
             <span>{sessions.length} ago</span>
             <span>last</span>
@@ -73,9 +88,10 @@ export function HistorySection({ item }: { item: InboxItem }) {
         </>
       )}
       <p className="mt-1.5 text-12 text-fg-3">
-        {live > 0 ? <b className="text-fg-2">{plural(live, 'session')} live now</b> : 'No session live now'}
-        {kind === 'session' ? `; of what was asked before ${approved} approved, ${denied} denied` : ''}.
+        {live > 0 ? <b className="text-fg-2">{plural(live, 'session')} live now</b> : 'No session live now'}; asked
+        before: {approved} approved, {denied} denied.
       </p>
+      {similar ? <Similar similar={similar} /> : null}
     </section>
   )
 }

@@ -18,7 +18,7 @@ export function InboxBar({ inbox, title, now }: { inbox: Inbox; title?: string; 
   const end = (
     <>
       <span className="text-fg-3">
-        <Kbd>J</Kbd> <Kbd>K</Kbd> to move
+        <Kbd>J</Kbd> <Kbd>K</Kbd> to move, <Kbd>?</Kbd> for all
       </span>
       <Views inbox={inbox} />
     </>

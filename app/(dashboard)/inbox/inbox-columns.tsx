@@ -25,8 +25,18 @@ export function InboxColumns({
   const next = hrefAt(place + 1)
   return (
     <div className="md:grid md:h-[calc(100vh-44px)] md:grid-cols-[340px_minmax(0,1fr)]">
-      <InboxKeys previous={place > 0 ? hrefAt(place - 1) : null} next={next} />
-      <InboxList inbox={inbox} here={item?.id ?? null} isPage={!isPage} now={now} />
+      <InboxKeys previous={place > 0 ? hrefAt(place - 1) : null} next={next} here={item && inbox.hrefOf(item.id)} />
+      <InboxList
+        key={inbox.view}
+        view={inbox.view}
+        rows={inbox.page.rows.map((row) => ({ ...row, href: inbox.hrefOf(row.id) }))}
+        count={inbox.view === 'decided' ? null : inbox.counts[inbox.view]}
+        previous={inbox.pageHref('before', inbox.page.previous)}
+        next={inbox.pageHref('after', inbox.page.next)}
+        here={item?.id ?? null}
+        isPage={!isPage}
+        now={now}
+      />
       {item ? (
         <InboxItem item={item} isPage={isPage} next={isPage ? (next ?? `/inbox?view=${inbox.view}`) : null} now={now} />
       ) : null}

@@ -20,7 +20,7 @@ export default async function InboxItemPage(props: Props) {
   const inbox = await readInbox(ctx, { ...here, ...singleValues(await props.searchParams) })
   return (
     <>
-      <InboxBar inbox={inbox} title={item.actor.name} now={ctx.now} />
+      <InboxBar inbox={inbox} title={item.actor?.name ?? item.title} now={ctx.now} />
       <InboxColumns inbox={inbox} item={item} isPage now={ctx.now} />
     </>
   )
