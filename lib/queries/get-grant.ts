@@ -97,6 +97,9 @@ function boundsOf(grant: Found, now: Date) {
     idleTimeoutSeconds: grant.idleTimeoutSeconds,
     purpose: grant.purpose,
     ticket: grant.ticket,
+    endsWithTicket: grant.endsWithTicket,
+    isBreakGlass: grant.isBreakGlass,
+    hasBegun: grant.decidedAt !== null && grant.status !== 'denied',
   }
 }
 

@@ -7,6 +7,11 @@ import { fromPublicId, toPublicId } from '@/lib/id'
 
 const MOST = 20
 
+/** Terms with their systems by name. */
+export type NamedTerms = Omit<GrantTerms, 'targets'> & {
+  targets: (Omit<GrantTerms['targets'][number], 'systemId'> & { system: string })[]
+}
+
 /** One time that people, or a rule, were asked about a grant: as it was asked, who answered what, and what came of it.
  *  `isMine`: the reader asked. `rule` null where none spoke; `policyVersion` 0 = the rules that hold where there are none. */
 export type GrantRequest = {
@@ -23,8 +28,8 @@ export type GrantRequest = {
   stages: { position: number; name: string; kind: string; needed: number; isCurrent: boolean }[]
   votes: { name: string; vote: string; comment: string | null; at: Date; stage: string; onBehalfOf: string | null }[]
   consent: { status: ConsentStatus; by: string } | null
-  terms: GrantTerms | null
-  before: GrantTerms | null
+  terms: NamedTerms | null
+  before: NamedTerms | null
 }
 
 async function readApprovals(orgId: string, grantId: string) {
@@ -56,7 +61,29 @@ function votesOf({ stages }: Row, names: Map<string, string>): GrantRequest['vot
   )
 }
 
-function toRequest(ctx: Context, row: Row, names: Map<string, string>, consent: GrantRequest['consent']): GrantRequest {
+async function readSystems(orgId: string, rows: readonly Row[]): Promise<Map<string, string>> {
+  const asked = rows.flatMap(({ asked: each }) => askedGrant.safeParse(each).data ?? [])
+  const ids = asked.flatMap(({ terms, before }) =>
+    [...terms.targets, ...(before?.targets ?? [])].map(({ systemId }) => systemId),
+  )
+  const systems = await reader().system.findMany({
+    where: { orgId, id: { in: ids } },
+    select: { id: true, name: true },
+  })
+  return new Map(systems.map(({ id, name }) => [id, name]))
+}
+
+function named({ targets, ...terms }: GrantTerms, systems: Map<string, string>): NamedTerms {
+  return {
+    ...terms,
+    targets: targets.map(({ systemId, ...rest }) => ({ ...rest, system: systems.get(systemId) ?? 'a system' })),
+  }
+}
+
+/** Names of those who voted, and of the systems that were asked for. */
+type Names = { members: Map<string, string>; systems: Map<string, string> }
+
+function toRequest(ctx: Context, row: Row, names: Names, consent: GrantRequest['consent']): GrantRequest {
   const asked = askedGrant.safeParse(row.asked).data
   const isLapsed = row.status === 'pending' && row.expiresAt <= ctx.now
   const { requestedBy, requestedAt, decidedAt, expiresAt, policyVersion, ruleName: rule, currentPosition } = row
@@ -69,8 +96,9 @@ function toRequest(ctx: Context, row: Row, names: Map<string, string>, consent: 
     stages: row.stages.map(({ position, name, kind, requiredVotes }) => {
       return { position, name, kind, needed: requiredVotes, isCurrent: position === currentPosition }
     }),
-    votes: votesOf(row, names),
-    ...{ terms: asked?.terms ?? null, before: asked?.before ?? null },
+    votes: votesOf(row, names.members),
+    terms: asked ? named(asked.terms, names.systems) : null,
+    before: asked?.before ? named(asked.before, names.systems) : null,
   }
 }
 
@@ -79,13 +107,14 @@ export async function listGrantRequests(ctx: Context, grantId: string): Promise<
   authorize(ctx, 'view-access')
   const id = fromPublicId('grant', grantId)
   const rows = await readApprovals(ctx.orgId, id)
-  const [names, consents] = await Promise.all([
+  const [members, systems, consents] = await Promise.all([
     readNames(ctx.orgId, rows),
+    readSystems(ctx.orgId, rows),
     reader().consent.findMany({ where: { orgId: ctx.orgId, grantId: id } }),
   ])
   return rows.map((row) => {
     const found = consents.find(({ approvalId }) => approvalId === row.id)
     const consent = found ? { status: found.status as ConsentStatus, by: found.basisName } : null
-    return toRequest(ctx, row, names, consent)
+    return toRequest(ctx, row, { members, systems }, consent)
   })
 }

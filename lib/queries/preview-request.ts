@@ -1,4 +1,5 @@
 import type { GrantQuestion } from '@/lib/commands/ask-for-grant'
+import { checkGuardrails } from '@/lib/commands/check-guardrails'
 import { type ConsentPath, findConsent } from '@/lib/commands/find-consent'
 import { listBarred } from '@/lib/commands/list-barred'
 import { loadApprovalPolicy, type VersionedPolicy } from '@/lib/commands/load-approval-policy'
@@ -91,10 +92,19 @@ function toPreviewStage(question: Question, stage: Stage, voters: readonly Voter
   return { position, kind, name, votes, windows: terms.windows.map(describeWindow), who: able }
 }
 
-async function readVerdict(
-  ctx: Context,
-  question: GrantQuestion,
-): Promise<Pick<RequestPreview, 'verdict' | 'consent'>> {
+type Told = Pick<RequestPreview, 'verdict' | 'consent' | 'guardrail'>
+
+/** Guardrails come before the rules, as where it is asked. */
+async function readVerdict(ctx: Context, question: GrantQuestion, ticket: string | null): Promise<Told> {
+  const guarded = { ...question, action: 'request', terms: question.asked.terms, ticket } as const
+  const { isAllowed, message } = await checkGuardrails(reader(), ctx, guarded)
+  const guardrail = { isAllowed, message }
+  if (isAllowed) return { guardrail, ...(await readAnswer(ctx, question)) }
+  const { version } = await loadApprovalPolicy(reader(), ctx.orgId)
+  return { guardrail, consent: null, verdict: { kind: 'auto-deny', rule: 'Guardrails', version, reason: message } }
+}
+
+async function readAnswer(ctx: Context, question: GrantQuestion): Promise<Pick<Told, 'verdict' | 'consent'>> {
   const db = reader()
   const { asked, described, principal, actor, ownerId } = question
   const ruled = await loadApprovalPolicy(db, ctx.orgId)
@@ -162,9 +172,10 @@ async function preview(ctx: Context, form: RequestForm): Promise<Partial<Request
   })
   if (form.change === 'narrow') return { ...measured, ...comparison, verdict: { kind: 'at-once' } }
   const question: AskedGrant = { change: form.change, terms, before }
-  const verdict = await readVerdict(ctx, {
+  const asking = {
     ...{ grantId: ctx.orgId, name: nameOf(form), purpose: form.purpose, asked: question, described },
     ...{ principal, actor, ownerId: null },
-  })
+  }
+  const verdict = await readVerdict(ctx, asking, form.ticket.trim() || null)
   return { ...measured, ...comparison, ...verdict }
 }

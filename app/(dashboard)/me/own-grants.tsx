@@ -12,10 +12,10 @@ function Facts({ grant, now }: { grant: OwnGrant; now: Date }) {
   const isOver = !grant.canEnd
   return (
     <>
-      <span className="w-22">
+      <span className="w-20">
         <Status word={grant.status} />
       </span>
-      <span className="w-28">
+      <span className="w-24">
         <BreadthBar breadth={grant.breadth} used={grant.usedBreadth} />
       </span>
       <span>{plural(grant.liveSessions, 'live session')}</span>

@@ -17,12 +17,12 @@ export function OwnList({ id, title, note, none, children }: Props) {
 export function OwnRow(props: { title: ReactNode; note: ReactNode; facts: ReactNode; deed?: ReactNode }) {
   const { title, note, facts, deed } = props
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-2 last:border-b-0 md:grid-cols-[minmax(0,3fr)_minmax(0,4fr)_88px]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-2 last:border-b-0 md:grid-cols-[minmax(0,3fr)_minmax(0,5fr)_88px]">
       <div className="min-w-0">
         <div className="truncate">{title}</div>
         <div className="truncate text-12 text-fg-3">{note}</div>
       </div>
-      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 text-fg-2 max-md:order-3 max-md:col-span-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-fg-2 max-md:order-3 max-md:col-span-2">
         {facts}
       </div>
       <div className="text-right">{deed}</div>

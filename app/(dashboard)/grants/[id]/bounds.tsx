@@ -84,7 +84,10 @@ function ManagedBounds({ grant }: { grant: GrantDetail }) {
       </Bound>
       <Bound label="Idle end">{idle === null ? none('none set') : `after ${formatDuration(idle)} without a use`}</Bound>
       <Bound label="Purpose">{grant.purpose ?? none('not given')}</Bound>
-      <Bound label="Ticket">{grant.ticket ?? none('none')}</Bound>
+      <Bound label="Ticket">
+        {grant.ticket ?? none('none')}
+        {grant.endsWithTicket ? <div className="text-12 text-fg-2">ends when it is closed</div> : null}
+      </Bound>
       <Bound label="Asked for by">{grant.requestedBy ?? none('not recorded')}</Bound>
     </>
   )

@@ -1,20 +1,22 @@
 import type { Metadata } from 'next'
-import { ChainKeys, DelegationChain } from '@/components/charts/chain/delegation-chain'
 import { BreadthFormula } from '@/components/grant/breadth-formula'
 import { TopBar } from '@/components/shell/top-bar'
-import { SectionHead } from '@/components/ui/section-head'
 import { attemptPage } from '@/lib/domain/attempt'
 import { isAllowed } from '@/lib/domain/authorization'
+import { changesOf } from '@/lib/domain/grant-changes'
 import { pageContext } from '@/lib/http/context'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { getGrant } from '@/lib/queries/get-grant'
 import { listAttempts } from '@/lib/queries/list-attempts'
+import { listGrantRequests } from '@/lib/queries/list-grant-requests'
 import { singleValues } from '../../sessions/search-params'
 import { grantTableActions } from '../grant-actions'
-import { grantChain } from './grant-chain'
+import { ChainSection } from './chain-section'
+import { ChangeMenu } from './change-menu'
 import { GrantDeeds } from './grant-deeds'
 import { GrantFacts } from './grant-facts'
 import { GrantHead } from './grant-head'
+import { GrantRequests } from './grant-requests'
 import { GrantSessions } from './grant-sessions'
 import { GrantSide } from './grant-side'
 import { GrantTabs } from './grant-tabs'
@@ -28,26 +30,34 @@ export default async function GrantPage(props: PageProps<'/grants/[id]'>) {
   const { id } = await props.params
   const query = singleValues(await props.searchParams)
   const grant = await orNotFound(getGrant(ctx, id))
-  const attempts = await listAttempts(ctx, { kind: 'grant', id }, attemptPage.parse(query))
+  const [attempts, requests] = await Promise.all([
+    listAttempts(ctx, { kind: 'grant', id }, attemptPage.parse(query)),
+    listGrantRequests(ctx, id),
+  ])
+  const hasOpenChange = requests.some(({ status }) => status === 'pending')
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
   const subject = { ...grant, liveSessions: grant.sessions.live }
   const session = { grant, now: ctx.now, actions: grantTableActions.session, canRevoke: can.revoke }
+  const deeds = (
+    <>
+      <ChangeMenu grantId={id} changes={changesOf({ ...grant, hasOpenChange })} />
+      <GrantDeeds grant={subject} can={can} actions={grantTableActions} />
+    </>
+  )
   return (
     <>
       <TopBar title={grant.name} crumbs={[{ href: '/grants', label: 'Grants' }]} now={ctx.now} />
-      <GrantHead grant={grant} actions={<GrantDeeds grant={subject} can={can} actions={grantTableActions} />} />
+      <GrantHead grant={grant} actions={deeds} />
       <GrantTabs id={id} origin={grant.origin} at="grant" />
       <GrantFacts grant={grant} now={ctx.now} />
-      <section aria-labelledby="chain" className="page-inset border-b border-line pt-4 pb-4">
-        <SectionHead id="chain" title="Delegation chain" end={<ChainKeys />} />
-        <DelegationChain chain={grantChain(grant)} label="Delegation chain" />
-      </section>
+      <ChainSection grant={grant} />
       <div className="grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]">
         <div>
           <GrantedUsed grant={grant} now={ctx.now} />
           <div className="page-inset pb-4">
             <BreadthFormula />
           </div>
+          <GrantRequests requests={requests} now={ctx.now} mayWithdraw={can.revoke} />
           <GrantSessions {...session} />
         </div>
         <GrantSide grant={grant} attempts={attempts} query={query} now={ctx.now} />
