@@ -21,7 +21,7 @@ function ofVerdict(verdict: PolicyVerdict, path: Path): Reference[] {
   return verdict.stages.flatMap((stage, index) => ofStage(stage, [...path, 'stages', index]))
 }
 
-const NAMING = ['systems', 'principals', 'actors', 'requesters', 'requesterGroups'] as const
+const NAMING = ['systems', 'onlySystems', 'principals', 'actors', 'requesters', 'requesterGroups'] as const
 
 function ofRules({ rules }: ApprovalPolicy): Reference[] {
   return rules.flatMap(({ when, verdict }, index) => [

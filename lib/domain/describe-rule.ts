@@ -42,7 +42,7 @@ export function secondsInWords(seconds: number): string {
 }
 
 const hoursInWords = (hours: number) => secondsInWords(Math.round(hours * 3600))
-const named = (ids: readonly string[], nameOf: NameOf) => listOr(ids.map(nameOf))
+const named = (ids: readonly string[], nameOf: NameOf) => listOr(ids.map(nameOf)) || '…'
 
 /** One phrase for each thing a condition can name; each follows "If". */
 const PHRASES: {

@@ -74,6 +74,13 @@ export function isImplied(wide: PolicyCondition, narrow: PolicyCondition): boole
   return LISTS.every((name) => listFollows(name, wide, narrow)) && boundsFollow(wide, narrow)
 }
 
+const EXCLUDING = [
+  ['accessLevels', 'onlyAccessLevels', 'the access levels'],
+  ['tiers', 'onlyTiers', 'the tiers'],
+  ['environments', 'onlyEnvironments', 'the environments'],
+  ['systems', 'onlySystems', 'the systems'],
+] as const
+
 /** Why a condition can never hold; null where it may. */
 export function contradictionOf(when: PolicyCondition): string | null {
   const { breadthAtLeast = 0, breadthBelow = 101, ttlAtLeastSeconds = 0, standsAtLeastSeconds = 0 } = when
@@ -83,9 +90,11 @@ export function contradictionOf(when: PolicyCondition): string | null {
   if (standsAtLeastSeconds >= standsBelowSeconds) return 'no grant stands that long and that short'
   if (when.isPermanent && when.standsBelowSeconds !== undefined) return 'what never ends does not end so soon'
   if (when.isPermanent && when.changes && within(when.changes, ['session'])) return 'every session ends'
-  const { accessLevels, onlyAccessLevels } = when
-  const isEmpty = accessLevels && onlyAccessLevels && !accessLevels.some((level) => onlyAccessLevels.includes(level))
-  return isEmpty ? 'the access levels exclude each other' : null
+  const excluded = EXCLUDING.find(([some, only]) => {
+    const [wanted, allowed] = [when[some], when[only]]
+    return wanted && allowed && !wanted.some((each) => within([each], allowed))
+  })
+  return excluded ? `${excluded[2]} exclude each other` : null
 }
 
 /** A rule that approves says nothing of what never ends and of single sessions (see `maySpeak`), so it only takes the word

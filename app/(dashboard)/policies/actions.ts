@@ -8,6 +8,7 @@ import { action } from '@/lib/http/action'
 import { pageContext } from '@/lib/http/context'
 import { checkPolicyDraft } from '@/lib/queries/check-policy-draft'
 import { listIdentities } from '@/lib/queries/list-identities'
+import { findSystems } from '@/lib/queries/search-catalogue'
 import { testPolicy } from '@/lib/queries/test-policy'
 
 const proposeAction = action(proposePolicyInput, proposePolicy)
@@ -35,4 +36,14 @@ export async function findIdentities(words: string) {
   const request = identityListInput.parse({ q: String(words).slice(0, 100), limit: 20 })
   const { rows } = await listIdentities(await pageContext(), request)
   return rows.map(({ id, name, kind }) => ({ value: id, label: name, note: kind }))
+}
+
+/** Systems whose names contain the words, likewise. */
+export async function findSystemChoices(words: string) {
+  const found = await findSystems(await pageContext(), { words: String(words).slice(0, 100) })
+  return found.map(({ id, name, tier, environment }) => ({
+    value: id,
+    label: name,
+    note: `tier ${tier}, ${environment}`,
+  }))
 }

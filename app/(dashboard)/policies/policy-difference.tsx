@@ -11,10 +11,10 @@ const WORDS: Record<RuleChange['kind'], string> = {
   same: 'as before',
 }
 
-function Side({ title, rule, isOld }: { title: string; rule: RuleInWords; isOld: boolean }) {
+function Side({ title, rule, isOld }: { title?: string; rule: RuleInWords; isOld: boolean }) {
   return (
     <div className={`min-w-0 ${isOld ? 'text-fg-3 line-through decoration-line-strong' : ''}`}>
-      <p className="text-12 text-fg-3 no-underline">{title}</p>
+      {title ? <p className="text-12 text-fg-3 no-underline">{title}</p> : null}
       <p className="break-words">{rule.when}</p>
       <Steps steps={rule.steps} />
     </div>
@@ -42,8 +42,8 @@ function Change({ change }: { change: RuleChange }) {
           <Side title="after" rule={after} isOld={false} />
         </div>
       ) : null}
-      {kind === 'added' && after ? <Side title="after" rule={after} isOld={false} /> : null}
-      {kind === 'removed' && before ? <Side title="before" rule={before} isOld /> : null}
+      {kind === 'added' && after ? <Side rule={after} isOld={false} /> : null}
+      {kind === 'removed' && before ? <Side rule={before} isOld /> : null}
     </li>
   )
 }
