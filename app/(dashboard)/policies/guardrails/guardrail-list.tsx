@@ -25,7 +25,7 @@ export function GuardrailList({ content }: { content: Guardrails }) {
             {name} <span className="code font-normal text-fg-3">{id}</span>
           </p>
           {description ? <p className="mt-0.5 text-fg-2">{description}</p> : null}
-          <pre className="code mt-2 overflow-x-auto rounded-md border border-line bg-surface px-3 py-2 whitespace-pre-wrap break-words">
+          <pre className="code mt-2 [font-variant-ligatures:none] overflow-x-auto rounded-md border border-line bg-surface px-3 py-2 whitespace-pre-wrap break-words">
             {text}
           </pre>
         </li>

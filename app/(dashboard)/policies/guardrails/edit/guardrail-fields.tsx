@@ -30,13 +30,13 @@ export function GuardrailFields({ policy, problems, onChange, onRemove }: Props)
           <Input value={description} onChange={(event) => onChange({ ...policy, description: event.target.value })} />
         </Field>
       </div>
-      <Field label={<>Policy (Cedar)</>} className="mt-2">
+      <Field label="Policy (Cedar)" className="mt-2">
         <Textarea
           value={text}
           rows={4}
           spellCheck={false}
           aria-invalid={problems.some(({ severity }) => severity === 'error')}
-          className="font-mono text-12"
+          className="font-mono text-12 [font-variant-ligatures:none]"
           onChange={(event) => onChange({ ...policy, text: event.target.value })}
         />
       </Field>

@@ -64,8 +64,9 @@ function PartyFields({ who, party, onChange }: { who: string; party: Party; onCh
 /** Words apart by commas; what is being typed is kept as it is. */
 function Words({ label, value, onChange }: { label: string; value: string[]; onChange: (words: string[]) => void }) {
   return (
-    <Field label={label} hint="Apart by commas">
+    <Field label={label}>
       <Input
+        placeholder="apart by commas"
         defaultValue={value.join(', ')}
         onChange={(event) => onChange(event.target.value.split(',').flatMap((word) => word.trim() || []))}
       />
