@@ -177,6 +177,7 @@ import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
 import { listRefusalFacts } from '@/lib/queries/list-refusal-facts'
 import { listReviews } from '@/lib/queries/list-reviews'
+import { listServiceIdentities } from '@/lib/queries/list-service-identities'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
@@ -693,6 +694,7 @@ const QUERIES: Record<string, Entry> = {
   listRecordedFindings: ['Remit itself', (ctx) => listRecordedFindings(ctx)],
   listRefusalFacts: ['Remit itself', (ctx) => listRefusalFacts(ctx)],
   listReviews: ['view-access', (ctx) => listReviews(ctx, { limit: 10 })],
+  listServiceIdentities: ['manage-service-tokens', (ctx) => listServiceIdentities(ctx)],
   listSessionFilterOptions: [
     'view-access',
     (ctx, of) =>

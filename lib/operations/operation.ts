@@ -69,3 +69,14 @@ export function operation<I extends z.ZodObject, O extends z.ZodObject>(of: Spec
 export function pathParameters({ path }: Pick<Operation, 'path'>): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 }
+
+/** Its words on the command line, noun first. */
+export function wordsOf({ command, id }: Pick<Operation, 'command' | 'id'>): [noun: string, verb: string] {
+  const [noun = '', verb = ''] = (command ?? id.replace('.', ' ').replace(/ get$/, ' show')).split(' ')
+  return [noun, verb]
+}
+
+/** Its name as a tool: some clients take no dots. */
+export function toolOf({ id }: Pick<Operation, 'id'>): string {
+  return id.replaceAll(/[.-]/g, '_')
+}

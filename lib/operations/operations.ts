@@ -11,6 +11,7 @@ import { policyOperations } from '@/lib/operations/policy-operations'
 import { requestOperations } from '@/lib/operations/request-operations'
 import { sessionOperations } from '@/lib/operations/session-operations'
 import { systemOperations } from '@/lib/operations/system-operations'
+import { ticketOperations } from '@/lib/operations/ticket-operations'
 
 /** All that can be done from outside. The REST API, its description, the command line and the MCP server are made of it. */
 export const OPERATIONS: readonly Operation[] = [
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...identityOperations,
   ...systemOperations,
   ...policyOperations,
+  ...ticketOperations,
   ...breakGlassOperations,
   ...auditOperations,
 ]

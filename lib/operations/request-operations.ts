@@ -3,7 +3,7 @@ import { decideApproval } from '@/lib/commands/decide-approval'
 import type { Context } from '@/lib/domain/context'
 import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
 import { type Operation, operation } from '@/lib/operations/operation'
-import { requestDetail, requestRow, toRequestDetail, toRequestRow } from '@/lib/operations/request-shapes'
+import { requestDetail, requestRow, toRequestDetail } from '@/lib/operations/request-shapes'
 import { pageOf, paging, reason, toItems } from '@/lib/operations/shapes'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { listInbox } from '@/lib/queries/list-inbox'
@@ -30,10 +30,7 @@ const list = operation({
   forAgents: true,
   input: z.object({ view: z.enum(INBOX_VIEWS).default('mine'), ...paging }),
   output: pageOf(requestRow),
-  run: async (ctx, { view, ...page }) => {
-    const found = await listInbox(ctx, view, inboxRequest.parse({ view, ...page }))
-    return toItems({ ...found, rows: found.rows.map(toRequestRow) })
-  },
+  run: async (ctx, input) => toItems(await listInbox(ctx, input.view, inboxRequest.parse(input))),
 })
 
 const get = operation({

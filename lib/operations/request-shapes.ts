@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { InboxItem, InboxRow } from '@/lib/domain/inbox'
+import { CHANGES } from '@/lib/domain/approval-policy'
+import type { InboxItem } from '@/lib/domain/inbox'
 import { moment, named, namedIdentity, statusOf } from '@/lib/operations/shapes'
 
 const columns = {
@@ -7,13 +8,14 @@ const columns = {
   kind: z
     .enum(['grant', 'session', 'policy'])
     .describe('What is asked: standing permission, one session, other rules.'),
+  change: z.enum(CHANGES).nullable().describe('Of a grant: a new one, or what of one that stands.'),
   status: statusOf('approval'),
+  revision: z.number().int().describe('Which terms stand; send it with a vote, so that it counts for nothing else.'),
+  title: z.string(),
   grant: named.nullable(),
   actor: namedIdentity.nullable(),
   principal: namedIdentity.nullable(),
-  permissionCount: z.number().int(),
-  breadth: z.number().nullable(),
-  ttlSeconds: z.number().nullable(),
+  requestedBy: z.string(),
   requestedAt: moment,
   expiresAt: moment.describe('It lapses then.'),
 }
@@ -23,50 +25,87 @@ export const requestRow = z
   .object({
     ...columns,
     systems: z.array(z.string()),
+    permissionCount: z.number().int(),
+    breadth: z.number().nullable(),
+    ttlSeconds: z.number().nullable(),
+    risk: z.number().describe('0–100.'),
     votes: z.object({ given: z.number().int(), needed: z.number().int() }),
+    hindrance: z.string().nullable().describe('Why you cannot decide; null where you can.'),
   })
   .meta({ id: 'Request' })
 
-const decider = z.object({
+const ballot = z.object({
   id: z.string(),
   name: z.string(),
-  vote: z.enum(['approve', 'deny']).nullable(),
-  comment: z.string().nullable(),
+  vote: z.enum(['approve', 'deny']).nullable().describe('Null: has yet to vote.'),
   votedAt: moment.nullable(),
-  hindrance: z.string().nullable().describe('Why their vote cannot count; null where it can.'),
+  comment: z.string().nullable(),
+  counts: z.boolean().describe('False: it was for other terms, or its power is gone.'),
 })
-
+const stage = z.object({
+  position: z.number().int(),
+  kind: z.enum(['people', 'consent', 'reviewer']),
+  name: z.string(),
+  given: z.number().int(),
+  needed: z.number().int(),
+  isPassed: z.boolean(),
+  isCurrent: z.boolean(),
+  people: z.array(ballot),
+})
+const terms = z.object({
+  ttlSeconds: z.number().nullable(),
+  startsAt: moment.nullable(),
+  endsAt: moment.nullable().describe('Were it approved now; null: never.'),
+  durationSeconds: z.number().nullable().describe('So long from the approval on.'),
+  windows: z.array(z.string()),
+})
 const asked = z.object({
   system: named,
   permissions: z.array(z.object({ key: z.string(), title: z.string().nullable(), accessLevel: z.string().nullable() })),
   tenants: z.array(z.string()),
   resources: z.array(z.string()),
 })
+const offer = z.object({
+  id: z.string(),
+  status: statusOf('offer'),
+  by: z.string(),
+  keepsVotes: z.boolean(),
+  note: z.string(),
+  offeredAt: moment,
+  lines: z.array(z.string()).describe('What of the terms it changes, in words.'),
+})
+const note = z.object({
+  kind: z.enum(['question', 'answer', 'review']),
+  by: z.string(),
+  body: z.string(),
+  writtenAt: moment,
+})
 
 /** One question, with what is asked and who has yet to vote. */
 export const requestDetail = z
   .object({
     ...columns,
-    requestedBy: z.string(),
     purpose: z.string().nullable(),
     ticket: z.string().nullable(),
     decidedAt: moment.nullable(),
-    limit: z.number().nullable().describe('The breadth that is allowed for so long a life.'),
+    terms: terms.nullable(),
     asked: z.array(asked),
-    windows: z.array(z.string()),
-    sessionId: z.string().nullable(),
-    neededVotes: z.number().int(),
-    deciders: z.array(decider),
-    cannotDecide: z.string().nullable().describe('Why whoever asks cannot decide; null where they can.'),
+    breadth: z.object({ asked: z.number().nullable(), today: z.number(), limit: z.number().nullable() }).nullable(),
+    sessionId: z.string().nullable().describe('Once a session was issued.'),
+    votes: z.object({
+      given: z.number().int(),
+      needed: z.number().int(),
+      stages: z.array(stage),
+      cannot: z.array(named.extend({ why: z.string() })).describe('Would be asked, and cannot vote.'),
+    }),
+    offers: z.array(offer),
+    notes: z.array(note),
+    rules: z.object({ version: z.number().int(), rule: z.string().nullable() }).describe('By which it was asked.'),
+    cannotDecide: z.string().nullable().describe('Why you cannot decide; null where you can.'),
   })
   .meta({ id: 'RequestDetail' })
 
-/** A question as it leaves in a list. */
-export function toRequestRow(row: InboxRow): z.input<typeof requestRow> {
-  return { ...row }
-}
-
 /** One question as it leaves. */
-export function toRequestDetail(item: InboxItem): z.input<typeof requestDetail> {
-  return { ...item }
+export function toRequestDetail({ measure, ruled, me, ...item }: InboxItem): z.input<typeof requestDetail> {
+  return { ...item, breadth: measure, rules: ruled, cannotDecide: me.cannotDecide }
 }

@@ -1,5 +1,5 @@
 import { type JsonSchema, propertiesOf } from '@/lib/operations/json-schema'
-import { type Operation, pathParameters } from '@/lib/operations/operation'
+import { type Operation, pathParameters, wordsOf } from '@/lib/operations/operation'
 
 /** One thing that a verb takes. `kind`: how its word is read. */
 export type VerbOption = {
@@ -63,8 +63,7 @@ function toOption(name: string, full: JsonSchema, isRequired: boolean): VerbOpti
 
 /** The verb that an operation is. */
 export function verbOf(operation: Operation): Verb {
-  const words = operation.command ?? operation.id.replace('.', ' ').replace(/ get$/, ' show')
-  const [noun = '', verb = ''] = words.split(' ')
+  const [noun, verb] = wordsOf(operation)
   const positions = pathParameters(operation)
   const rest = propertiesOf(operation.input).filter(({ name }) => !positions.includes(name))
   const many = rest.find(({ name, isRequired }) => isRequired && name.endsWith('Ids'))?.name ?? null

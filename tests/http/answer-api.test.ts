@@ -128,6 +128,7 @@ function sampleOf(id: string): unknown {
     'break-glass.close-review': { outcome: 'justified', comment: reason },
     'policies.propose': { kind: 'approvals', content: {}, note: reason },
     'me.end': { grantId: 'grt_x', reason },
+    'tickets.close': {},
     'grants.request': org.wish(),
     'requests.approve': {},
     'requests.deny': { comment: reason },

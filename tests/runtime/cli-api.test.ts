@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { API_SCOPES } from '@/lib/domain/api-scope'
+import { API_SCOPES, type ApiScope } from '@/lib/domain/api-scope'
 import type { Role } from '@/lib/domain/context'
 import { answerApi } from '@/lib/http/api/answer-api'
 import { callApi, createApi } from '@/tests/support/api-fixture'
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** `remit` as a member with a token, against the API of this process. */
-async function remitAs(role: Role, scopes = API_SCOPES) {
+async function remitAs(role: Role, scopes: readonly ApiScope[] = API_SCOPES) {
   const url = await serveRequests((request) => answerApi(request, NOW))
   const token = await org.token(role, scopes)
   return (...words: string[]) => callRemit(folder, ...words, '--url', url, '--token', token)
@@ -84,6 +84,18 @@ test(
     ).toEqual(ids.sort())
     const revoked = await asAdmin('sessions', 'revoke', ...ids, '--reason', 'For a test.', '--json')
     expect(lastLine(revoked)).toMatchObject({ ended: 2 })
+  },
+  LIMIT_MILLISECONDS,
+)
+
+test(
+  'a ticket that is closed ends what is bound to it',
+  async () => {
+    const asAdmin = await remitAs('admin')
+    const grantId = await org.grant({ ticket: 'CASE/1', endsWithTicket: true })
+    const closed = await asAdmin('tickets', 'close', 'case/1', '--json')
+    expect(lastLine(closed)).toEqual({ grantIds: [grantId] })
+    expect((await org.readGrant(grantId)).status).toBe('revoked')
   },
   LIMIT_MILLISECONDS,
 )

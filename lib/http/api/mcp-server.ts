@@ -8,7 +8,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js'
 import { toJsonSchema } from '@/lib/operations/json-schema'
-import type { Operation } from '@/lib/operations/operation'
+import { type Operation, toolOf } from '@/lib/operations/operation'
 import { OPERATIONS } from '@/lib/operations/operations'
 
 /** What came of calling an operation: its answer, or a problem that an agent can read and act on. */
@@ -23,14 +23,11 @@ or grant with me_end. What you may not do is refused with a code and a reason: d
 
 const AGENTS = OPERATIONS.filter(({ forAgents }) => forAgents)
 
-/** `grants.request` as tools are called: some clients take no dots. */
-export const toolName = ({ id }: Pick<Operation, 'id'>) => id.replaceAll(/[.-]/g, '_')
-
 function toTool(operation: Operation): Tool {
   const { method, summary, description } = operation
   const isQuestion = method === 'GET'
   return {
-    name: toolName(operation),
+    name: toolOf(operation),
     title: summary,
     description: `${summary}. ${description}`,
     inputSchema: toJsonSchema(operation.input, 'input') as Tool['inputSchema'],
@@ -54,7 +51,7 @@ export function createMcpServer(call: (operation: Operation, given: unknown) => 
   )
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: AGENTS.map(toTool) }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    const operation = AGENTS.find((each) => toolName(each) === params.name)
+    const operation = AGENTS.find((each) => toolOf(each) === params.name)
     if (!operation) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}.`)
     return toResult(await call(operation, params.arguments ?? {}))
   })
