@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { SignInAgain } from '@/components/approval/sign-in-again'
 import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { ErrorStrip } from '@/components/ui/error-strip'
@@ -21,8 +22,12 @@ const VOTES = {
 } as const
 type Vote = keyof typeof VOTES
 
-function useVote({ link, revision, isConsent, onBehalfOf }: Props) {
+/** What was written survives signing in again, in this tab. */
+const keptAs = (approvalId: string) => `remit-note-${approvalId}`
+
+function useVote({ link, approvalId, revision, isConsent, onBehalfOf }: Props) {
   const [comment, setComment] = useState('')
+  useEffect(() => setComment(sessionStorage.getItem(keptAs(approvalId)) ?? ''), [approvalId])
   const [done, setDone] = useState<string | null>(null)
   const { problem, isBusy, ask } = useAnswer()
   const cast = async (vote: Vote) => {
@@ -35,27 +40,38 @@ function useVote({ link, revision, isConsent, onBehalfOf }: Props) {
   return { comment, setComment, done, problem, isBusy, cast }
 }
 
+type Voting = ReturnType<typeof useVote>
+
+function Refusal({ problem, onLeave }: { problem: Voting['problem']; onLeave: () => void }) {
+  if (!problem) return null
+  const again = problem.code === 'step_up_required' ? <SignInAgain onLeave={onLeave} /> : undefined
+  return (
+    <div className="mb-3">
+      <ErrorStrip title={problem.message} code={problem.code} action={again} />
+    </div>
+  )
+}
+
+function Done({ approvalId, done }: { approvalId: string; done: string }) {
+  return (
+    <p role="status" className="mt-4 border-t border-line-strong pt-3">
+      <b>{done}</b>{' '}
+      <Link href={`/inbox/${approvalId}`} className="text-accent-fg hover:underline">
+        See it
+      </Link>
+    </p>
+  )
+}
+
 /** The two answers, with what whoever asked and the audit log will read. */
 export function VoteForm(props: Props) {
   const { approvalId, isConsent, onBehalfOf } = props
   const { comment, setComment, done, problem, isBusy, cast } = useVote(props)
-  if (done)
-    return (
-      <p role="status" className="mt-4 border-t border-line-strong pt-3">
-        <b>{done}</b>{' '}
-        <Link href={`/inbox/${approvalId}`} className="text-accent-fg hover:underline">
-          See it
-        </Link>
-      </p>
-    )
+  if (done) return <Done approvalId={approvalId} done={done} />
   const label = (vote: Vote) => (isConsent ? VOTES[vote].consent : VOTES[vote].verb)
   return (
     <form className="mt-4 border-t border-line-strong pt-3" onSubmit={(event) => event.preventDefault()}>
-      {problem ? (
-        <div className="mb-3">
-          <ErrorStrip title={problem.message} code={problem.code} />
-        </div>
-      ) : null}
+      <Refusal problem={problem} onLeave={() => sessionStorage.setItem(keptAs(approvalId), comment)} />
       {onBehalfOf ? <p className="mb-2 text-fg-2">You vote in the place of {onBehalfOf.name}, who is away.</p> : null}
       <Field label="Comment, kept in the audit log" hint="Needed to say no.">
         <Textarea value={comment} maxLength={1000} onChange={(event) => setComment(event.target.value)} />

@@ -84,23 +84,44 @@ function TicketFields({ form, set }: Fields) {
   )
 }
 
-function ChannelFields({ form, set, people }: Fields & { people: Person[] }) {
+function FormatField({ form, set }: Fields) {
+  return (
+    <div className="mt-3.5">
+      <p className="mb-1 text-12 text-fg-2">Format</p>
+      <Segmented
+        label="Format"
+        value={form.format}
+        onSelect={(value) => set({ format: value === 'slack' ? 'slack' : 'remit' })}
+        segments={[
+          { value: 'remit', label: 'JSON' },
+          { value: 'slack', label: 'Slack' },
+        ]}
+      />
+    </div>
+  )
+}
+
+function KindFields({ form, set }: Fields) {
   const toggle = (kind: ChannelKind) =>
     set({ kinds: form.kinds.includes(kind) ? form.kinds.filter((each) => each !== kind) : [...form.kinds, kind] })
   return (
+    <fieldset className="mt-3.5">
+      <legend className="mb-1 text-12 text-fg-2">Told of</legend>
+      {CHANNEL_KINDS.map((kind) => (
+        <div key={kind} className="flex min-h-7 items-center max-md:min-h-10">
+          <Checkbox checked={form.kinds.includes(kind)} onChange={() => toggle(kind)}>
+            {KIND_WORDS[kind]}
+          </Checkbox>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+function ChannelFields({ form, set, people }: Fields & { people: Person[] }) {
+  return (
     <>
-      <div className="mt-3.5">
-        <p className="mb-1 text-12 text-fg-2">Format</p>
-        <Segmented
-          label="Format"
-          value={form.format}
-          onSelect={(value) => set({ format: value === 'slack' ? 'slack' : 'remit' })}
-          segments={[
-            { value: 'remit', label: 'JSON' },
-            { value: 'slack', label: 'Slack' },
-          ]}
-        />
-      </div>
+      <FormatField form={form} set={set} />
       <div className="mt-3.5">
         <p className="mb-1 text-12 text-fg-2">Whose it is</p>
         <Select
@@ -113,18 +134,7 @@ function ChannelFields({ form, set, people }: Fields & { people: Person[] }) {
           One member’s own is told what they are mailed, with their links to decide by.
         </p>
       </div>
-      {form.member === 'everybody' ? (
-        <fieldset className="mt-3.5">
-          <legend className="mb-1 text-12 text-fg-2">Told of</legend>
-          {CHANNEL_KINDS.map((kind) => (
-            <div key={kind} className="flex min-h-7 items-center max-md:min-h-10">
-              <Checkbox checked={form.kinds.includes(kind)} onChange={() => toggle(kind)}>
-                {KIND_WORDS[kind]}
-              </Checkbox>
-            </div>
-          ))}
-        </fieldset>
-      ) : null}
+      {form.member === 'everybody' ? <KindFields form={form} set={set} /> : null}
     </>
   )
 }
