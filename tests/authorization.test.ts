@@ -81,6 +81,7 @@ import { startIngest } from '@/lib/commands/start-ingest'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
 import { resumeIdentity, suspendIdentity } from '@/lib/commands/suspend-identity'
 import { tellApproval } from '@/lib/commands/tell-approval'
+import { tellDelegates } from '@/lib/commands/tell-delegates'
 import { testEndpoint } from '@/lib/commands/test-endpoint'
 import { trustIssuer, trustIssuerInput } from '@/lib/commands/trust-issuer'
 import { unlinkSubject } from '@/lib/commands/unlink-subject'
@@ -170,7 +171,7 @@ import { listIssuableGrants } from '@/lib/queries/list-issuable-grants'
 import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { listMembers } from '@/lib/queries/list-members'
 import { listMessages } from '@/lib/queries/list-messages'
-import { listObservedAccess } from '@/lib/queries/list-observed-access'
+import { listObservedQuestions } from '@/lib/queries/list-observed-questions'
 import { listOpenDeliveries } from '@/lib/queries/list-open-deliveries'
 import { listOverdueReviews } from '@/lib/queries/list-overdue-reviews'
 import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
@@ -183,6 +184,7 @@ import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
 import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-uses'
 import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
+import { listSessionsAsking } from '@/lib/queries/list-sessions-asking'
 import { listSnapshots } from '@/lib/queries/list-snapshots'
 import { listSystemNames } from '@/lib/queries/list-system-names'
 import { listSystems } from '@/lib/queries/list-systems'
@@ -579,6 +581,7 @@ const COMMANDS: Record<string, Entry> = {
   suspendIdentity: ['suspend-identity', (ctx, of) => suspendIdentity(ctx, { identityId: of.agent, reason })],
   suspendGrant: ['revoke-access', (ctx, of) => suspendGrant(ctx, { grantId: of.grant, reason })],
   tellApproval: ['Remit itself', (ctx, of) => tellApproval(ctx, { approvalId: of.sessionRequestUuid, what: 'opened' })],
+  tellDelegates: ['Remit itself', (ctx) => tellDelegates(ctx)],
   testEndpoint: ['manage-endpoints', (ctx, of) => testEndpoint(ctx, { endpointId: of.endpoint })],
   trustIssuer: [
     'manage-clients',
@@ -687,7 +690,15 @@ const QUERIES: Record<string, Entry> = {
   listLiveBreakGlass: ['view-access', (ctx) => listLiveBreakGlass(ctx)],
   listMembers: ['view-policies', (ctx) => listMembers(ctx)],
   listMessages: ['view-messages', (ctx) => listMessages(ctx, messageListRequest.parse({ view: 'all' }))],
-  listObservedAccess: ['Remit itself', (ctx) => drain(listObservedAccess(ctx))],
+  listObservedQuestions: ['Remit itself', (ctx) => listObservedQuestions(ctx)],
+  listSessionsAsking: [
+    'Remit itself',
+    (ctx) => {
+      const rest = { length: false, time: false, ticket: false, purpose: false }
+      const looks = { sets: false, breadth: false, depth: false, ...rest }
+      return drain(listSessionsAsking(ctx, looks, ['a question']))
+    },
+  ],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
   listOverdueReviews: ['Remit itself', (ctx) => listOverdueReviews(ctx)],
   listPolicyVersions: ['view-policies', (ctx) => listPolicyVersions(ctx, 'approvals')],
@@ -975,6 +986,7 @@ const QUIET = [
   'sendDigests',
   'settleSilence',
   'warnOfEnds',
+  'tellDelegates',
 ]
 
 describe('the command', () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { reader } from '@/lib/db'
 import { fromPublicId } from '@/lib/id'
 import { detectForOrganisation } from '@/lib/jobs/run-detectors'
+import { listObservedQuestions } from '@/lib/queries/list-observed-questions'
 import { at, NOW } from '@/tests/support/clock'
 import { createLifecycle, type Organisation } from '@/tests/support/lifecycle-fixture'
 import { putGuardrails } from '@/tests/support/put-guardrails'
@@ -60,4 +61,17 @@ it('a guardrail that cannot be read makes no findings', async () => {
   await putGuardrails(org.orgId, ['forbid (principal'])
   await expect(detectForOrganisation(org.remit())).resolves.toBeDefined()
   expect(await findings(org)).toEqual([])
+})
+
+it('sessions are told apart only by what guardrails look at', async () => {
+  const org = await createLifecycle()
+  for (const hours of [1, 2, 3, 4, 5, 6] as const)
+    await org.observed({ expiresAt: at(`+${hours}h`), breadth: hours, purpose: hours > 4 ? 'nightly' : null })
+  const long = 'context.ttlSeconds > 7200 && context has purpose && context.purpose == "nightly"'
+  await putGuardrails(org.orgId, [`forbid (principal, action, resource) when { ${long} };`])
+  expect((await listObservedQuestions(org.remit()))?.questions).toHaveLength(6)
+  await detectForOrganisation(org.remit())
+  expect(await findings(org)).toHaveLength(2)
+  await putGuardrails(org.orgId, ['forbid (principal, action, resource) when { context.actor.isThirdParty };'])
+  expect((await listObservedQuestions(org.remit()))?.questions).toHaveLength(1)
 })
