@@ -4,7 +4,16 @@ import type { GrantStatus } from '@/lib/domain/life'
 import { pageRequest } from '@/lib/domain/page'
 
 /** The views of the list of grants. All but the last two show what stands: active or suspended, not past its end. */
-export const GRANT_VIEWS = ['active', 'over-scoped', 'never-expiring', 'unowned', 'observed', 'ended', 'all'] as const
+export const GRANT_VIEWS = [
+  'active',
+  'requested',
+  'over-scoped',
+  'never-expiring',
+  'unowned',
+  'observed',
+  'ended',
+  'all',
+] as const
 export type GrantView = (typeof GRANT_VIEWS)[number]
 
 export const GRANT_SORTS = ['breadth', 'unused', 'name', 'actor', 'ttl', 'expires', 'lastUsed', 'created'] as const

@@ -28,6 +28,7 @@ export function grantViewSql(view: GrantView, now: Date, unusedMin?: number): Pr
   const unused = unusedMin === undefined ? OVER_SCOPED_UNUSED_SHARE : unusedMin / 100
   const views: Record<GrantView, Prisma.Sql> = {
     active: Prisma.sql`${status} = 'active'`,
+    requested: Prisma.sql`${status} = 'pending'`,
     'over-scoped': Prisma.sql`${standing} and g.unused_share >= ${unused}::real`,
     'never-expiring': Prisma.sql`${standing} and g.expires_at is null`,
     unowned: Prisma.sql`${standing} and ${UNOWNED_SQL}`,

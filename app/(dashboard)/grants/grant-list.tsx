@@ -42,6 +42,7 @@ export function GrantList({ view, total, matching, options, csvHref, previous, n
 }
 
 const EMPTY: Partial<Record<GrantView, [title: string, words: string]>> = {
+  requested: ['No grant is being asked for', 'Requests that wait for people stand here until they are decided.'],
   'over-scoped': ['No grant is mostly unused', 'Standing grants of which most was never used stand here.'],
   'never-expiring': ['Every standing grant has an end', 'Those without one stand here.'],
   unowned: ['Every standing grant has an owner', 'Those nobody answers for stand here.'],

@@ -4,6 +4,7 @@ import { hrefWith } from '../sessions/search-params'
 
 export const VIEW_LABELS: Record<GrantView, string> = {
   active: 'Active',
+  requested: 'Asked for',
   'over-scoped': 'Over-scoped',
   'never-expiring': 'Never expiring',
   unowned: 'Unowned',

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { TopBar } from '@/components/shell/top-bar'
-import { ButtonLink } from '@/components/ui/button'
 import { isAllowed } from '@/lib/domain/authorization'
 import { grantListInput } from '@/lib/domain/grant-filter'
 import { pageContext } from '@/lib/http/context'
@@ -10,10 +8,10 @@ import { listDrafts } from '@/lib/queries/list-drafts'
 import { listGrants } from '@/lib/queries/list-grants'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { hrefWith, type SearchParams, singleValues } from '../sessions/search-params'
-import { Drafts } from './drafts'
 import { grantTableActions } from './grant-actions'
 import { GrantList } from './grant-list'
 import { GrantViews } from './grant-views'
+import { GrantsBar } from './grants-bar'
 
 export const metadata: Metadata = { title: 'Grants' }
 
@@ -31,17 +29,7 @@ export default async function GrantsPage({ searchParams }: { searchParams: Promi
   ])
   return (
     <>
-      <TopBar
-        title="Grants"
-        now={ctx.now}
-        end={
-          <ButtonLink href="/grants/new" variant="ink">
-            Request a grant
-          </ButtonLink>
-        }
-        phoneEnd={<ButtonLink href="/grants/new">Request</ButtonLink>}
-      />
-      <Drafts drafts={drafts} now={ctx.now} />
+      <GrantsBar drafts={drafts} now={ctx.now} />
       <GrantViews view={input.view} counts={counts} cols={params.cols} />
       <Suspense>
         <GrantList

@@ -9,17 +9,20 @@ import type { OwnerActions } from '@/components/identity/owner-actions'
 import { RevokeButton } from '@/components/session/revoke-button'
 import type { SessionActions } from '@/components/session/session-actions'
 import { Button } from '@/components/ui/button'
+import type { GrantDeed } from '@/lib/domain/grant-changes'
 import { canResumeGrant, canRevokeGrant, canSuspendGrant, type GrantRow } from '@/lib/domain/grant-row'
+import { ChangeMenu } from './change-menu'
 
 type Subject = Pick<GrantRow, 'id' | 'name' | 'origin' | 'status' | 'liveSessions'>
 type Props = {
   grant: Subject
+  changes: GrantDeed[]
   can: Deeds
   actions: { session: SessionActions; grant: GrantActions; owner: OwnerActions }
 }
 
 /** What can be done to a grant, by what it is and what the reader's roles allow. */
-export function GrantDeeds({ grant, can, actions }: Props) {
+export function GrantDeeds({ grant, changes, can, actions }: Props) {
   const [open, setOpen] = useState<'suspend' | 'owner' | null>(null)
   const close = () => setOpen(null)
   const resume = async () => {
@@ -28,6 +31,7 @@ export function GrantDeeds({ grant, can, actions }: Props) {
   }
   return (
     <>
+      <ChangeMenu grantId={grant.id} changes={changes} />
       {can.assignOwner ? (
         <Button icon={<UserRound aria-hidden="true" />} onClick={() => setOpen('owner')}>
           Assign owner

@@ -12,7 +12,6 @@ import { listGrantRequests } from '@/lib/queries/list-grant-requests'
 import { singleValues } from '../../sessions/search-params'
 import { grantTableActions } from '../grant-actions'
 import { ChainSection } from './chain-section'
-import { ChangeMenu } from './change-menu'
 import { GrantDeeds } from './grant-deeds'
 import { GrantFacts } from './grant-facts'
 import { GrantHead } from './grant-head'
@@ -34,20 +33,16 @@ export default async function GrantPage(props: PageProps<'/grants/[id]'>) {
     listAttempts(ctx, { kind: 'grant', id }, attemptPage.parse(query)),
     listGrantRequests(ctx, id),
   ])
-  const hasOpenChange = requests.some(({ status }) => status === 'pending')
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
   const subject = { ...grant, liveSessions: grant.sessions.live }
-  const session = { grant, now: ctx.now, actions: grantTableActions.session, canRevoke: can.revoke }
-  const deeds = (
-    <>
-      <ChangeMenu grantId={id} changes={changesOf({ ...grant, hasOpenChange })} />
-      <GrantDeeds grant={subject} can={can} actions={grantTableActions} />
-    </>
-  )
+  const changes = changesOf({ ...grant, hasOpenChange: requests.some(({ status }) => status === 'pending') })
   return (
     <>
       <TopBar title={grant.name} crumbs={[{ href: '/grants', label: 'Grants' }]} now={ctx.now} />
-      <GrantHead grant={grant} actions={deeds} />
+      <GrantHead
+        grant={grant}
+        actions={<GrantDeeds {...{ grant: subject, changes, can }} actions={grantTableActions} />}
+      />
       <GrantTabs id={id} origin={grant.origin} at="grant" />
       <GrantFacts grant={grant} now={ctx.now} />
       <ChainSection grant={grant} />
@@ -58,7 +53,7 @@ export default async function GrantPage(props: PageProps<'/grants/[id]'>) {
             <BreadthFormula />
           </div>
           <GrantRequests requests={requests} now={ctx.now} mayWithdraw={can.revoke} />
-          <GrantSessions {...session} />
+          <GrantSessions {...{ grant, now: ctx.now, actions: grantTableActions.session, canRevoke: can.revoke }} />
         </div>
         <GrantSide grant={grant} attempts={attempts} query={query} now={ctx.now} />
       </div>

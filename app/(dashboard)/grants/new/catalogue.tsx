@@ -46,7 +46,7 @@ function Line({ known, isOn, onToggle }: { known: Known; isOn: boolean; onToggle
   return (
     <div className="border-b border-line py-1 last:border-b-0 max-md:py-2">
       <Checkbox checked={isOn} onChange={onToggle}>
-        <span className="grid min-w-0 flex-1 gap-x-3 md:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_140px]">
+        <span className="grid min-w-0 flex-1 gap-x-3 md:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_170px]">
           <span className="code truncate text-fg" title={known.key}>
             {known.key}
           </span>

@@ -47,6 +47,38 @@ function useKeys(count: number, pick: (index: number) => void, close: () => void
   return { at: Math.min(at, Math.max(0, count - 1)), setAt, onKeyDown }
 }
 
+type ChoicesProps<T> = Pick<Props<T>, 'label' | 'idOf' | 'show'> & {
+  id: string
+  list: T[]
+  at: number
+  setAt: (at: number) => void
+  pick: (index: number) => void
+}
+
+function Choices<T>({ id, label, list, at, setAt, pick, idOf, show }: ChoicesProps<T>) {
+  return (
+    <div id={id} role="listbox" aria-label={label} className={`${FLOATING} absolute inset-x-0 top-full mt-1 p-1`}>
+      {list.map((each, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the line above
+        <div
+          key={idOf(each)}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          onMouseDown={(event) => event.preventDefault()}
+          onMouseEnter={() => setAt(index)}
+          onClick={() => pick(index)}
+          className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 aria-selected:bg-surface-hover max-md:min-h-11"
+        >
+          {show(each)}
+        </div>
+      ))}
+      {list.length === 0 ? <p className="px-2 py-1.5 text-fg-2">Nothing here has that in its name.</p> : null}
+    </div>
+  )
+}
+
 /** A line one types into, with what is found below it: arrows and Enter choose, Esc closes. */
 export function Picker<T>({ label, placeholder, find, idOf, show, onPick, autoFocus }: Props<T>) {
   const id = useId()
@@ -83,27 +115,7 @@ export function Picker<T>({ label, placeholder, find, idOf, show, onPick, autoFo
           setOpen(true)
         }}
       />
-      {isOpen && found ? (
-        <div id={id} role="listbox" aria-label={label} className={`${FLOATING} absolute inset-x-0 top-full mt-1 p-1`}>
-          {list.map((each, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the line above
-            <div
-              key={idOf(each)}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === at}
-              onMouseDown={(event) => event.preventDefault()}
-              onMouseEnter={() => setAt(index)}
-              onClick={() => pick(index)}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 aria-selected:bg-surface-hover max-md:min-h-11"
-            >
-              {show(each)}
-            </div>
-          ))}
-          {list.length === 0 ? <p className="px-2 py-1.5 text-fg-2">Nothing here has that in its name.</p> : null}
-        </div>
-      ) : null}
+      {isOpen && found ? <Choices {...{ id, label, list, at, setAt, pick, idOf, show }} /> : null}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { PreviewLine, RequestPreview } from '@/lib/domain/request-preview'
 
 const SHOWN = 12
 
-const WORDS: Record<Delta, string> = { new: '+ new', wider: '+ wider', 'for-another': '+ new for this one', has: 'has' }
+const WORDS: Record<Delta, string> = { new: '+ new', wider: '+ wider', 'for-another': '+ for this one', has: 'has' }
 
 function Line({ line, withSystem }: { line: PreviewLine; withSystem: boolean }) {
   const { key, delta, system, accessLevel } = line
@@ -19,7 +19,7 @@ function Line({ line, withSystem }: { line: PreviewLine; withSystem: boolean }) 
         </span>
       </span>
       <span className="shrink-0 text-12 text-fg-3">{accessLevel}</span>
-      <span className={classList('w-20 shrink-0 text-right text-12', delta === 'has' ? 'text-fg-3' : 'font-medium')}>
+      <span className={classList('w-24 shrink-0 text-right text-12', delta === 'has' ? 'text-fg-3' : 'font-medium')}>
         {WORDS[delta]}
       </span>
     </li>

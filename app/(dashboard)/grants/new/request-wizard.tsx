@@ -1,7 +1,6 @@
 'use client'
 import { useState } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
-import { ErrorStrip } from '@/components/ui/error-strip'
 import type { RequestForm } from '@/lib/domain/request-form'
 import { plural } from '@/lib/format'
 import type { BegunForm } from '@/lib/queries/get-request-form'
@@ -59,16 +58,11 @@ export function RequestWizard({ begun }: { begun: BegunForm }) {
           <LiveSessions live={begun.liveSessions} ends={endsLive} onChange={setEndsLive} />
         ) : null}
         <ReasonSection {...part} />
-        {deeds.problem ? (
-          <div className="page-inset pt-3">
-            <ErrorStrip title={deeds.problem.message} code={deeds.problem.code} />
-          </div>
-        ) : null}
         <WizardFoot form={form} preview={preview} deeds={deeds} />
       </div>
       <aside
         aria-label="What it comes to"
-        className="border-line max-[1099px]:border-t min-[1100px]:sticky min-[1100px]:top-0 min-[1100px]:max-h-screen min-[1100px]:self-start min-[1100px]:overflow-auto min-[1100px]:border-l"
+        className="border-line max-[1099px]:border-t min-[1100px]:sticky min-[1100px]:top-11 min-[1100px]:max-h-[calc(100vh-44px)] min-[1100px]:self-start min-[1100px]:overflow-auto min-[1100px]:border-l"
       >
         <PreviewPanel
           preview={preview}

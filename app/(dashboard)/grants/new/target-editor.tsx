@@ -67,9 +67,29 @@ function Names(props: { label: string; hint: string; names: string[]; onChange: 
   )
 }
 
+function Only({ target, onChange }: Pick<Props, 'target' | 'onChange'>) {
+  const { tenants, resources } = target
+  return (
+    <div className="mt-3 grid gap-3 md:grid-cols-2">
+      <Names
+        label="Only tenants"
+        hint="Empty: not limited to any"
+        names={tenants}
+        onChange={(names) => onChange({ ...target, tenants: names })}
+      />
+      <Names
+        label="Only resources"
+        hint="Empty: not limited to any; * stands for any part"
+        names={resources}
+        onChange={(names) => onChange({ ...target, resources: names })}
+      />
+    </div>
+  )
+}
+
 /** One system of the request: its templates, its permissions to tick, and the tenants and resources it is limited to. */
 export function TargetEditor({ target, onChange, onRemove }: Props) {
-  const { system, permissions, tenants, resources } = target
+  const { system, permissions } = target
   const catalogue = useCatalogue(system.id)
   const take = (id: string, keys: string[]) => {
     const terms = REQUEST_TEMPLATES.find((template) => template.id === id)?.terms
@@ -94,20 +114,7 @@ export function TargetEditor({ target, onChange, onRemove }: Props) {
         chosen={permissions}
         onChange={(keys) => onChange({ ...target, permissions: keys })}
       />
-      <div className="mt-3 grid gap-3 md:grid-cols-2">
-        <Names
-          label="Only tenants"
-          hint="Empty: not limited to any"
-          names={tenants}
-          onChange={(names) => onChange({ ...target, tenants: names })}
-        />
-        <Names
-          label="Only resources"
-          hint="Empty: not limited to any; * stands for any part"
-          names={resources}
-          onChange={(names) => onChange({ ...target, resources: names })}
-        />
-      </div>
+      <Only target={target} onChange={onChange} />
     </div>
   )
 }

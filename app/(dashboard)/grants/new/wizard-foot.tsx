@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button'
+import { ErrorStrip } from '@/components/ui/error-strip'
 import type { RequestForm } from '@/lib/domain/request-form'
 import type { RequestPreview } from '@/lib/domain/request-preview'
 import type { useDeeds } from './use-deeds'
@@ -24,6 +25,11 @@ export function WizardFoot({ form, preview, deeds }: Props) {
   const isNew = form.change === 'new' || form.change === 'renew'
   return (
     <footer className="page-inset sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t border-line bg-surface py-3">
+      {deeds.problem ? (
+        <div className="basis-full">
+          <ErrorStrip title={deeds.problem.message} code={deeds.problem.code} />
+        </div>
+      ) : null}
       {isNew ? (
         <>
           <Button size="lg" disabled={deeds.isBusy} onClick={deeds.save}>
