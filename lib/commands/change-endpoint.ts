@@ -27,6 +27,8 @@ function configOf({ kind, config }: Endpoint, { kinds, ticket }: Input) {
   return kind === 'ticket' && ticket ? { config: ticket } : {}
 }
 
+const hostOf = (url: string | null | undefined) => url && new URL(url).host
+
 /** Changes an endpoint, disables it or lets it work again. `secret`: the new one, told this once; null where it stays.
  *  @throws DomainError `not_found`, `invalid_input` */
 export async function changeEndpoint(ctx: Context, input: Input): Promise<{ status: string; secret: string | null }> {
@@ -42,9 +44,9 @@ export async function changeEndpoint(ctx: Context, input: Input): Promise<{ stat
     const where = { orgId_id: { orgId: ctx.orgId, id: endpoint.id } }
     const changed = await tx.endpoint.update({ where, data: { name, url, format, status, ...config, ...sealed } })
     const subject = { subjectKind: 'endpoint', subjectId: endpoint.id, subjectName: changed.name } as const
-    const was = { name: endpoint.name, url: endpoint.url, format: endpoint.format, status: endpoint.status }
+    const was = { name: endpoint.name, host: hostOf(endpoint.url), format: endpoint.format, status: endpoint.status }
     const action = status === 'disabled' && endpoint.status === 'active' ? 'endpoint.disabled' : 'endpoint.changed'
-    const data = { name, url, format, status, ...config, rotated: rotate, was }
+    const data = { name, host: hostOf(url), format, status, ...config, rotated: rotate, was }
     return { result: { status: changed.status, secret }, events: [{ action, ...subject, data }] }
   })
 }

@@ -18,7 +18,8 @@ async function configOf(tx: Tx, orgId: string, input: EndpointInput): Promise<Pr
   return notifyConfig.parse({ kinds: input.kinds, memberId })
 }
 
-/** Lets something outside be told, be asked or tell: by a secret that both sides know. @throws DomainError
+/** Lets something outside be told, be asked or tell: by a secret that both sides know. Of its address only the host is put
+ *  on record, because the rest can be a secret too (as it is of Slack's). @throws DomainError
  *  `already_exists`, `not_found` */
 export async function createEndpoint(ctx: Context, input: EndpointInput): Promise<CreatedEndpoint> {
   authorize(ctx, 'manage-endpoints')
@@ -38,7 +39,9 @@ export async function createEndpoint(ctx: Context, input: EndpointInput): Promis
     const subject = { subjectKind: 'endpoint', subjectId: id, subjectName: name } as const
     return {
       result: { endpointId: toPublicId('endpoint', id), name, secret },
-      events: [{ action: 'endpoint.added', ...subject, data: { kind, url, format, config } }],
+      events: [
+        { action: 'endpoint.added', ...subject, data: { kind, host: url && new URL(url).host, format, config } },
+      ],
     }
   })
 }

@@ -65,7 +65,10 @@ export type ActingGrant = {
 
 function actingLine({ name, actor, expiresAt, sessionsThisWeek, liveSessions }: ActingGrant): string {
   const until = expiresAt ? `until ${momentInWords(expiresAt)}` : 'for ever'
-  const used = sessionsThisWeek === 0 ? 'not used this week' : `${sessionsThisWeek} session${sessionsThisWeek === 1 ? '' : 's'} this week`
+  const used =
+    sessionsThisWeek === 0
+      ? 'not used this week'
+      : `${sessionsThisWeek} session${sessionsThisWeek === 1 ? '' : 's'} this week`
   const live = liveSessions > 0 ? `, ${liveSessions} live now` : ''
   return `${actor} (${name}), ${until}: ${used}${live}`
 }

@@ -2,12 +2,16 @@ import { closeTicket } from '@/lib/commands/close-ticket'
 import { isSignedBy } from '@/lib/connectors/webhook/verify-webhook'
 import { systemContext } from '@/lib/domain/context'
 import { DomainError, notFound } from '@/lib/domain/error'
+import { RateLimiter } from '@/lib/domain/rate-limiter'
 import { readTicketEvent } from '@/lib/domain/ticket-event'
 import { toProblem } from '@/lib/http/problem'
 import { fromPublicId } from '@/lib/id'
 import { findTicketEndpoint } from '@/lib/queries/find-ticket-endpoint'
 
 const MAX_BYTES = 1_048_576
+/** More than any ticket system closes, and few enough that guessing at signatures costs us nothing. */
+const MOST_PER_MINUTE = 600
+const limiter = new RateLimiter()
 
 async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = []
@@ -29,7 +33,10 @@ function parse(text: string): unknown {
 }
 
 async function receive(endpointId: string, request: Request, now: Date): Promise<Response> {
-  const endpoint = await findTicketEndpoint(fromPublicId('endpoint', endpointId))
+  const id = fromPublicId('endpoint', endpointId)
+  if (limiter.take(id, MOST_PER_MINUTE, now) !== null)
+    throw new DomainError('rate_limited', `This is called more than ${MOST_PER_MINUTE} times a minute.`)
+  const endpoint = await findTicketEndpoint(id)
   if (!endpoint) throw notFound('endpoint')
   const text = await readText(request)
   if (!isSignedBy(endpoint.secret, text, request.headers))

@@ -22,8 +22,10 @@ async function send(message: QueuedMessage, now: Date): Promise<Outcome> {
   if (obsolete) return { error: obsolete, isFinal: true }
   const letter = toLetter(message)
   if (destination.by === 'webhook') {
-    const body = webhookBody(letter, destination.format)
-    await postSigned(destination, { id, at: now, body }, { isLocal: isLoopbackUrl(settings().REMIT_URL) })
+    const { secret, url, format } = destination
+    if (secret === null) return { error: 'its secret was sealed under another REMIT_SECRET', isFinal: true }
+    const body = webhookBody(letter, format)
+    await postSigned({ secret, url }, { id, at: now, body }, { isLocal: isLoopbackUrl(settings().REMIT_URL) })
     return { error: null }
   }
   const server = mailEnv()

@@ -7,10 +7,10 @@ import { toPublicId } from '@/lib/id'
 import { writeDecisionLink } from '@/lib/secrets/decision-link'
 import { openEndpointSecret } from '@/lib/secrets/endpoint-secret'
 
-/** Where a message goes: an e-mail address, or an endpoint with its secret. */
+/** Where a message goes: an e-mail address, or an endpoint with its secret, null where another REMIT_SECRET sealed it. */
 export type Destination =
   | { by: 'mail'; address: string }
-  | { by: 'webhook'; kind: EndpointKind; url: string; format: EndpointFormat; secret: string }
+  | { by: 'webhook'; kind: EndpointKind; url: string; format: EndpointFormat; secret: string | null }
 
 /** A message that waits, for the job that sends it. `id` and ids in it are public. `linkPath`: the page of its link, secret
  *  and all. `obsolete`: why it need not be sent any more. */
@@ -35,7 +35,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof find>>>
 
 async function destinationOf({ address, endpoint }: Row): Promise<Destination> {
   if (!endpoint) return { by: 'mail', address }
-  const secret = await openEndpointSecret(endpoint.secretJwe)
+  const secret = await openEndpointSecret(endpoint.secretJwe).catch(() => null)
   const { kind, url, format } = endpoint
   return { by: 'webhook', kind: kind as EndpointKind, url: url ?? '', format: format as EndpointFormat, secret }
 }

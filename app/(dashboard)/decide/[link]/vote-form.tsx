@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { markRead } from '@/app/(dashboard)/inbox/actions'
 import { SignInAgain } from '@/components/approval/sign-in-again'
 import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
@@ -27,6 +28,7 @@ const keptAs = (approvalId: string) => `remit-note-${approvalId}`
 
 function useVote({ link, approvalId, revision, isConsent, onBehalfOf }: Props) {
   const [comment, setComment] = useState('')
+  useEffect(() => void markRead({ approvalId }), [approvalId])
   useEffect(() => setComment(sessionStorage.getItem(keptAs(approvalId)) ?? ''), [approvalId])
   const [done, setDone] = useState<string | null>(null)
   const { problem, isBusy, ask } = useAnswer()
