@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
-import { expect, expectAccessible, expectLoaded, open, type Role, signIn, test } from '../support/browser'
+import { expect, expectAccessible, expectLoaded, open, signIn, test, type Who } from '../support/browser'
 
 /** The pages that everybody has; the navigation may offer more, which are opened too. */
 const PAGES = [
@@ -63,7 +63,7 @@ const HIDDEN: Record<string, Record<string, string>> = {
 
 for (const [role, hidden] of Object.entries(HIDDEN))
   test.describe(`what a ${role} may not see`, () => {
-    test.use({ role: role as Role })
+    test.use({ role: role as Who })
 
     test('is said to be hidden, and by whom it is seen', async ({ page }) => {
       for (const [path, section] of Object.entries(hidden)) {

@@ -2,26 +2,28 @@ import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
 
-export type Role = (typeof LOCAL_ACCOUNTS)[number]['role']
+/** Somebody by their role, or as one of several with it by their account. */
+export type Who = (typeof LOCAL_ACCOUNTS)[number]['role'] | 'samira' | 'nils'
 type State = Awaited<ReturnType<BrowserContext['storageState']>>
-type SignedIn = (role: Role) => Promise<State>
+type SignedIn = (who: Who) => Promise<State>
+type Enter = (who: Who) => Promise<Page>
 
 export { expect }
 
 /** Goes in through the local identity provider, as a person does. Ends on `/`. */
-export async function signIn(page: Page, role: Role): Promise<void> {
-  const account = LOCAL_ACCOUNTS.find((candidate) => candidate.role === role)
-  if (!account) throw new Error(`no local account is a ${role}`)
+export async function signIn(page: Page, who: Who): Promise<void> {
+  const account = LOCAL_ACCOUNTS.find(({ subject, role }) => subject === who || role === who)
+  if (!account) throw new Error(`no local account is ${who}`)
   await page.goto('/sign-in')
   await page.getByRole('button', { name: /^sign in/i }).click()
   await page.getByRole('button', { name: new RegExp(account.name) }).click()
   await page.waitForURL((url) => url.pathname === '/')
 }
 
-async function signInOnce(browser: Browser, baseURL: string | undefined, role: Role): Promise<State> {
+async function signInOnce(browser: Browser, baseURL: string | undefined, who: Who): Promise<State> {
   // Within a test a new context begins with what that test has: without this, signed in as somebody else.
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } })
-  await signIn(await context.newPage(), role)
+  await signIn(await context.newPage(), who)
   const state = await context.storageState()
   await context.close()
   return state
@@ -40,27 +42,44 @@ function listenForComplaints(page: Page): string[] {
   return complaints
 }
 
-type Fixtures = { role: Role; expectsComplaints: boolean; quiet: undefined }
+type Fixtures = { role: Who; enter: Enter; expectsComplaints: boolean; quiet: undefined }
+
+/** Who decides on something critical must have signed in within five minutes. */
+const SIGN_IN_LASTS_MS = 3 * 60_000
 
 /**
  * Playwright's `test`, signed in as `role` (`test.use({ role: 'manager' })`; reviewer unless said). A page that complains
- * on its console fails the test, unless `test.use({ expectsComplaints: true })`.
+ * on its console fails the test, unless `test.use({ expectsComplaints: true })`. `enter` opens a page as somebody else,
+ * who has signed in just now.
  */
 export const test = base.extend<Fixtures, { signedIn: SignedIn }>({
   role: ['reviewer', { option: true }],
   expectsComplaints: [false, { option: true }],
   signedIn: [
     async ({ browser }, use, { project }) => {
-      const states = new Map<Role, State>()
-      await use(async (role) => {
-        const state = states.get(role) ?? (await signInOnce(browser, project.use.baseURL, role))
-        states.set(role, state)
+      const states = new Map<Who, { state: State; at: number }>()
+      await use(async (who) => {
+        const known = states.get(who)
+        if (known && Date.now() - known.at < SIGN_IN_LASTS_MS) return known.state
+        const at = Date.now()
+        const state = await signInOnce(browser, project.use.baseURL, who)
+        states.set(who, { state, at })
         return state
       })
     },
     { scope: 'worker' },
   ],
   storageState: async ({ role, signedIn }, use) => use(await signedIn(role)),
+  enter: async ({ browser, signedIn, contextOptions, viewport, colorScheme, baseURL }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (who) => {
+      const options = { ...contextOptions, viewport, colorScheme, baseURL, storageState: await signedIn(who) }
+      const context = await browser.newContext(options)
+      contexts.push(context)
+      return context.newPage()
+    })
+    for (const context of contexts) await context.close()
+  },
   quiet: [
     async ({ page, expectsComplaints }, use) => {
       const complaints = listenForComplaints(page)

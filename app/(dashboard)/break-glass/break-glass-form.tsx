@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toast } from 'sonner'
+import { SignInAgain } from '@/components/approval/sign-in-again'
 import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { PreciseList } from '@/components/ui/dialog-parts'
@@ -145,13 +145,13 @@ function Lengths({
 
 function Refusal({ problem }: { problem: Emergency['problem'] }) {
   if (!problem) return null
-  const again =
-    problem.code === 'step_up_required' ? (
-      <Link href="/sign-in?again=1&back=/break-glass">Sign in again</Link>
-    ) : undefined
   return (
     <div className="mb-3">
-      <ErrorStrip title={problem.message} code={problem.code} action={again} />
+      <ErrorStrip
+        title={problem.message}
+        code={problem.code}
+        action={problem.code === 'step_up_required' ? <SignInAgain /> : undefined}
+      />
     </div>
   )
 }
