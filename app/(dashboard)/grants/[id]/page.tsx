@@ -29,10 +29,8 @@ export default async function GrantPage(props: PageProps<'/grants/[id]'>) {
   const { id } = await props.params
   const query = singleValues(await props.searchParams)
   const grant = await orNotFound(getGrant(ctx, id))
-  const [attempts, requests] = await Promise.all([
-    listAttempts(ctx, { kind: 'grant', id }, attemptPage.parse(query)),
-    listGrantRequests(ctx, id),
-  ])
+  const attempts = await listAttempts(ctx, { kind: 'grant', id }, attemptPage.parse(query))
+  const requests = await listGrantRequests(ctx, id)
   const can = { revoke: isAllowed(ctx, 'revoke-access'), assignOwner: isAllowed(ctx, 'assign-owner') }
   const subject = { ...grant, liveSessions: grant.sessions.live }
   const changes = changesOf({ ...grant, hasOpenChange: requests.some(({ status }) => status === 'pending') })
