@@ -14,10 +14,14 @@ export const closeTicketInput = z.object({ ticket: z.string().trim().min(1).max(
 export type ClosedTicket = { grantIds: string[] }
 
 /** That a ticket is closed: the grants that end with it end, and so do their sessions and what is still asked about them.
- *  `ticket` is its key as it stands in the grant, letter case aside. */
-export async function closeTicket(ctx: Context, input: z.output<typeof closeTicketInput>): Promise<ClosedTicket> {
+ *  `ticket` is its key as it stands in the grant, letter case aside. `heardFrom`: the endpoint that said so (UUID). */
+export async function closeTicket(
+  ctx: Context,
+  input: z.output<typeof closeTicketInput>,
+  heardFrom: string | null = null,
+): Promise<ClosedTicket> {
   authorize(ctx, 'close-ticket')
-  const { orgId } = ctx
+  const { orgId, now } = ctx
   const { ticket } = input
   return mutate(ctx, async (tx) => {
     const grants = await tx.$queryRaw<{ id: string; name: string }[]>`
@@ -29,6 +33,8 @@ export async function closeTicket(ctx: Context, input: z.output<typeof closeTick
       events.push(...ended.events)
       jobs.push(...ended.jobs)
     }
+    if (heardFrom)
+      await tx.endpoint.update({ where: { orgId_id: { orgId, id: heardFrom } }, data: { lastSucceededAt: now } })
     const subject = { subjectKind: 'organisation', subjectId: orgId, subjectName: ticket } as const
     const grantIds = grants.map(({ id }) => toPublicId('grant', id))
     return {

@@ -48,7 +48,7 @@ async function receive(endpointId: string, request: Request, now: Date): Promise
   if (!event) throw new DomainError('invalid_input', `No ticket stands at ${endpoint.config.keyPath}.`)
   const { ticket, isClosed } = event
   if (!isClosed) return Response.json({ ticket, closed: false, grants: [] })
-  const { grantIds } = await closeTicket(systemContext(endpoint.orgId, endpoint.name, now), { ticket })
+  const { grantIds } = await closeTicket(systemContext(endpoint.orgId, endpoint.name, now), { ticket }, id)
   return Response.json({ ticket, closed: true, grants: grantIds })
 }
 

@@ -6,6 +6,7 @@ import { closeTicket } from '@/lib/commands/close-ticket'
 import { createEndpoint } from '@/lib/commands/create-endpoint'
 import { endpointInput } from '@/lib/domain/endpoint'
 import { receiveTicket } from '@/lib/http/receive-ticket'
+import { listEndpoints } from '@/lib/queries/list-endpoints'
 import { createLifecycle, type Organisation } from '@/tests/support/lifecycle-fixture'
 import { withSettings } from '@/tests/support/with-settings'
 
@@ -73,6 +74,8 @@ describe('the door for ticket systems', () => {
     expect((await org.readGrant(grantId)).status).toBe('revoked')
     const [event] = await org.readEvents('ticket.closed')
     expect(event).toMatchObject({ actorKind: 'system', actorName: 'jira' })
+    const [endpoint] = await listEndpoints(org.as('admin'))
+    expect(endpoint?.lastSucceededAt).not.toBeNull()
     expect(await call(endpointId, done, sign(secret, done))).toMatchObject({ status: 200, body: { grants: [] } })
   })
 

@@ -28,12 +28,8 @@ export function EndpointItem({ endpoint, address, now }: { endpoint: EndpointRow
       </div>
       <p className="mt-0.5 text-12 text-fg-3">
         {aboutOf(endpoint)}
-        {kind === 'ticket' ? null : (
-          <>
-            {' · last answered '}
-            <RelativeTime at={lastSucceededAt} now={now} />
-          </>
-        )}
+        {kind === 'ticket' ? ' · last closed one ' : ' · last answered '}
+        <RelativeTime at={lastSucceededAt} now={now} />
       </p>
       {lastError ? <p className="text-12 text-high-fg">Last try failed: {lastError}</p> : null}
     </li>
