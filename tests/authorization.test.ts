@@ -100,7 +100,7 @@ import type { RecordedFinding } from '@/lib/domain/finding'
 import { findingListRequest } from '@/lib/domain/finding-filter'
 import { grantListInput } from '@/lib/domain/grant-filter'
 import { identityListInput } from '@/lib/domain/identity-filter'
-import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
+import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox-request'
 import { DEFAULT_LIMITS } from '@/lib/domain/limits'
 import { messageListRequest } from '@/lib/domain/message-row'
 import type { Observation } from '@/lib/domain/observation'
@@ -197,7 +197,6 @@ import { findSystems, searchCatalogue } from '@/lib/queries/search-catalogue'
 import { searchEverything } from '@/lib/queries/search-everything'
 import { simulateIssuance } from '@/lib/queries/simulate-issuance'
 import { testPolicy } from '@/lib/queries/test-policy'
-import { layOutGuardrail, tryGuardrails } from '@/lib/queries/try-guardrails'
 import {
   createMembers,
   createWorld,
@@ -661,7 +660,6 @@ const QUERIES: Record<string, Entry> = {
   getSessionRequest: ['view-access', (ctx, of) => getSessionRequest(ctx, of.sessionRequest)],
   getSystem: ['view-access', (ctx, of) => getSystem(ctx, of.system)],
   getTryItTerms: ['view-access', (ctx, of) => getTryItTerms(ctx, of.grant)],
-  layOutGuardrail: ['view-policies', (ctx) => layOutGuardrail(ctx, { text: '' })],
   listAbsences: ['view-policies', (ctx) => listAbsences(ctx)],
   listAccessFacts: ['Remit itself', (ctx) => drain(listAccessFacts(ctx))],
   listApprovalQuality: ['view-approval-quality', (ctx) => listApprovalQuality(ctx)],
@@ -693,10 +691,13 @@ const QUERIES: Record<string, Entry> = {
   listObservedQuestions: ['Remit itself', (ctx) => listObservedQuestions(ctx)],
   listSessionsAsking: [
     'Remit itself',
-    (ctx) => {
+    async (ctx, of) => {
+      const isPart = ctx.actor.kind === 'system'
+      const asked = isPart ? await listObservedQuestions(systemContext(of.orgId, 'test', NOW)) : null
       const rest = { length: false, time: false, ticket: false, purpose: false }
-      const looks = { sets: false, breadth: false, depth: false, ...rest }
-      return drain(listSessionsAsking(ctx, looks, ['a question']))
+      const looks = asked?.looks ?? { sets: false, breadth: false, depth: false, ...rest }
+      const questions = asked?.questions.map(({ question }) => question) ?? []
+      return drain(listSessionsAsking(ctx, looks, questions))
     },
   ],
   listOpenDeliveries: ['Remit itself', (ctx, of) => listOpenDeliveries(ctx, of.revocationUuid)],
@@ -740,7 +741,6 @@ const QUERIES: Record<string, Entry> = {
   searchCatalogue: ['request-grant', (ctx, of) => searchCatalogue(ctx, { systemId: of.system, words: '' })],
   searchEverything: ['view-access', (ctx) => searchEverything(ctx, MARK)],
   simulateIssuance: ['view-access', (ctx, of) => simulateIssuance(ctx, { grantId: of.grant, at: NOW })],
-  tryGuardrails: ['view-policies', (ctx) => tryGuardrails(ctx, { content: {}, trial: null })],
   testPolicy: ['view-policies', (ctx) => testPolicy(ctx, { content: {}, days: 30 })],
 }
 
@@ -765,6 +765,8 @@ const EXEMPT: Record<string, string> = {
   pruneProofs: 'forgets digests that nobody can use any more; belongs to no organisation',
   findTicketEndpoint: 'finds out who is calling: there is no context yet',
   findClientForAuthentication: 'finds out who is asking: there is no context yet',
+  layOutGuardrail: 'a text in, the same text laid out; tells nothing of any organisation',
+  tryGuardrails: 'guardrails in, what is wrong with them out; tells nothing of any organisation',
   isDatabaseReachable: 'needs no role and tells nothing of any organisation',
   createOrganisation: 'there is no organisation yet whose member could ask; its type lets in parts of Remit only',
   preparePartitions: 'changes no fact of any organisation',
@@ -977,6 +979,7 @@ async function allowedOutcomes(entry: Entry, world: World): Promise<Outcome[]> {
 
 /** There is nothing due in a world, so this has nothing to do. */
 const QUIET = [
+  'checkSessionGuardrails',
   'endIdleSessions',
   'endUngrantedSessions',
   'measureObservedAccess',

@@ -3,6 +3,7 @@ import { mutate } from '@/lib/db'
 import { approvalPolicy } from '@/lib/domain/approval-policy'
 import type { Context, Role } from '@/lib/domain/context'
 import { ROLES, systemContext } from '@/lib/domain/context'
+import { guardrails } from '@/lib/domain/guardrail'
 import type { AskedSession } from '@/lib/domain/session-request'
 import { newId, toPublicId } from '@/lib/id'
 import { writeDecisionLink } from '@/lib/secrets/decision-link'
@@ -211,6 +212,10 @@ async function createRules({ orgId, db }: Access, adminId: string, reviewerId: s
   const version = { orgId, ...proposed, content: approvalPolicy.parse({ stepUp }) }
   await db.policyVersion.create({ data: { ...version, id: holds, version: 1, status: 'active', decidedAt: NOW } })
   await db.policyVersion.create({ data: { ...version, id: waits, version: 2, status: 'pending' } })
+  const text = 'forbid (principal, action == Action::"observe", resource) when { context.breadth > 100 };'
+  const limits = guardrails.parse({ policies: [{ id: 'limits', name: MARK, text }] })
+  const held = { id: newId(NOW), kind: 'guardrails', content: limits, version: 1, status: 'active', decidedAt: NOW }
+  await db.policyVersion.create({ data: { ...version, ...held } })
   const question = { subjectKind: 'policy', subjectId: waits, requestedBy: MARK, requestedByMemberId: adminId }
   const asked = { kind: 'approvals', version: 2, basedOn: 1, note: MARK }
   const rest = { status: 'pending', asked, requestedAt: NOW, expiresAt: at('+1d') }

@@ -18,6 +18,19 @@ type Props = {
   schema: string
 }
 
+function Head({ errors, isStale, onPropose }: { errors: number; isStale: boolean; onPropose: () => void }) {
+  return (
+    <div className="page-inset flex items-center justify-end gap-3 border-b border-line py-2">
+      <span aria-live="polite" className={errors > 0 ? 'text-danger-fg' : 'text-fg-3'}>
+        {errors > 0 ? `${errors} to put right` : isStale ? 'Checking' : 'Nothing wrong'}
+      </span>
+      <Button variant="ink" disabled={errors > 0 || isStale} onClick={onPropose}>
+        Propose
+      </Button>
+    </div>
+  )
+}
+
 /** Guardrails being written: checked as one types, tests run, a request tried, then put to a second admin. */
 export function Editor(props: Props) {
   const [content, setContent] = useState(props.content)
@@ -29,14 +42,7 @@ export function Editor(props: Props) {
   return (
     <>
       {problem ? <ErrorStrip title={problem} /> : null}
-      <div className="page-inset flex items-center justify-end gap-3 border-b border-line py-2">
-        <span aria-live="polite" className={errors > 0 ? 'text-danger-fg' : 'text-fg-3'}>
-          {errors > 0 ? `${errors} to put right` : isStale ? 'Checking' : 'Nothing wrong'}
-        </span>
-        <Button variant="ink" disabled={errors > 0 || isStale} onClick={() => setProposing(true)}>
-          Propose
-        </Button>
-      </div>
+      <Head errors={errors} isStale={isStale} onPropose={() => setProposing(true)} />
       <div className="grid md:grid-cols-[minmax(0,1fr)_440px]">
         <GuardrailsPart content={content} problems={inspection.problems} onChange={setContent} />
         <div className="page-inset min-w-0 space-y-5 border-line pt-4 pb-6 max-md:border-t md:border-l">
