@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import type { Change } from '@/lib/domain/approval-policy'
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
 import type { ApprovalStatus } from '@/lib/domain/life'
 import type { Limits, Tier } from '@/lib/domain/limits'
-import { pageRequest } from '@/lib/domain/page'
 import type { RiskCategory } from '@/lib/domain/permission'
 import type { PolicyKind } from '@/lib/domain/policy-version'
 import type { Delta, RightsShare } from '@/lib/domain/request-delta'
@@ -13,22 +11,6 @@ import type { RequestedPermission, RequestedSystem } from '@/lib/domain/session-
 import type { NamedIdentity } from '@/lib/domain/session-row'
 import type { NoteView, OfferView, RulesView, VoteSheet } from '@/lib/domain/vote-sheet'
 import type { Worth } from '@/lib/domain/worth-knowing'
-
-const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
-
-/** What waits for the reader, what waits for others, and what waits no more. */
-export const INBOX_VIEWS = ['mine', 'others', 'decided'] as const
-export type InboxView = (typeof INBOX_VIEWS)[number]
-
-/** Which part of the inbox, as its address says; without a view it is what waits for the reader, or for others where
- *  nothing can wait for them. */
-export const inboxRequest = z.object({
-  view: optional(z.enum(INBOX_VIEWS)),
-  after: optional(pageRequest.shape.after),
-  before: optional(pageRequest.shape.before),
-  limit: pageRequest.shape.limit.default(50).catch(50),
-})
-export type InboxRequest = z.output<typeof inboxRequest>
 
 /** What is asked: a session under a grant that wants a person each time, a grant or a change of one, or other rules. */
 export type InboxKind = 'session' | 'grant' | 'policy'

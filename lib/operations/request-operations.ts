@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { decideApproval } from '@/lib/commands/decide-approval'
 import type { Context } from '@/lib/domain/context'
-import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox'
+import { INBOX_VIEWS, inboxRequest } from '@/lib/domain/inbox-request'
 import { type Operation, operation } from '@/lib/operations/operation'
 import { requestDetail, requestRow, toRequestDetail } from '@/lib/operations/request-shapes'
 import { pageOf, paging, reason, toItems } from '@/lib/operations/shapes'

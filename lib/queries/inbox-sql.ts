@@ -44,31 +44,27 @@ function isAskedSql({ memberId, roles, groupIds, identityIds }: Voter): Prisma.S
 /** The rule of `isConcerned`; the command looks again. */
 function isFreeSql({ memberId, identityIds }: Voter): Prisma.Sql {
   return Prisma.sql`(s.kind = 'consent' or (a.requested_by_member_id is distinct from ${memberId}::uuid
-    and not a.barred_identity_ids && ${uuids(identityIds)}
+    and not a.barred_identity_ids && ${uuids([memberId, ...identityIds])}
     and (a.requested_by_identity_id is null or not a.requested_by_identity_id = any(${uuids(identityIds)}))))`
 }
 
-/** Questions that wait and on which a member has a vote that stands, in a stage of the kind whose turn it is: looked up once,
- *  not once for each question. */
-function votedSql({ orgId }: Context, { memberId }: Voter): Prisma.Sql {
-  const of = (column: Prisma.Sql) => Prisma.sql`
-    select v.approval_id, t.kind from approval_votes v
-    join approvals b on b.org_id = v.org_id and b.id = v.approval_id and b.status = 'pending' and v.revision >= b.votes_count_from
+/** Whether a member has a vote on it that stands, in a stage of the kind whose turn it is. One look into the key of the votes
+ *  for each question, however many votes that member ever cast. */
+function votedSql({ memberId }: Voter): Prisma.Sql {
+  return Prisma.sql`exists (select from approval_votes v
     join approval_stages t on t.org_id = v.org_id and t.approval_id = v.approval_id and t.position = v.position
-    where v.org_id = ${orgId}::uuid and ${column} = ${memberId}::uuid`
-  const own = of(Prisma.sql`v.member_id`)
-  const inPlace = of(Prisma.sql`v.on_behalf_of_member_id`)
-  const isPeople = Prisma.sql`(case when s.kind = 'consent' then 'consent' else 'people' end)`
-  return Prisma.sql`((a.id, ${isPeople}) in (${own} union all ${inPlace}))`
+    where v.org_id = a.org_id and v.approval_id = a.id and v.revision >= a.votes_count_from
+      and (v.member_id = ${memberId}::uuid or v.on_behalf_of_member_id = ${memberId}::uuid)
+      and (t.kind = 'consent') = (s.kind = 'consent'))`
 }
 
 /** Whether it waits for the reader: the stage whose turn it is asks them, or somebody in whose place they vote; they are not
  *  concerned, and have not voted on what stands now. */
-export function isMineSql(ctx: Context, { self, absent }: InboxReader): Prisma.Sql {
+export function isMineSql({ self, absent }: InboxReader): Prisma.Sql {
   if (!self?.isActive) return Prisma.sql`false`
-  const own = Prisma.sql`${isFreeSql(self)} and not ${votedSql(ctx, self)}`
+  const own = Prisma.sql`${isFreeSql(self)} and not ${votedSql(self)}`
   const inPlace = absent.map((voter) => {
-    return Prisma.sql`(${isAskedSql(voter)} and ${isFreeSql(voter)} and not ${votedSql(ctx, voter)})`
+    return Prisma.sql`(s.kind = 'people' and ${isAskedSql(voter)} and ${isFreeSql(voter)} and not ${votedSql(voter)})`
   })
   const asked = Prisma.join([isAskedSql(self), ...inPlace], ' or ')
   return Prisma.sql`coalesce((s.kind <> 'reviewer' and (${asked}) and ${own}), false)`

@@ -3,7 +3,8 @@ import { toQuestion } from '@/lib/db/question'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { askedGrant } from '@/lib/domain/grant-terms'
-import type { InboxRequest, InboxRow, InboxView } from '@/lib/domain/inbox'
+import type { InboxRow } from '@/lib/domain/inbox'
+import type { InboxRequest, InboxView } from '@/lib/domain/inbox-request'
 import type { Page } from '@/lib/domain/page'
 import { askedPolicy } from '@/lib/domain/policy-version'
 import type { SessionRequestRow } from '@/lib/domain/session-request-row'
@@ -44,7 +45,7 @@ function orderOf(view: InboxView, request: InboxRequest) {
 
 function viewSql(ctx: Context, view: InboxView, voter: InboxReader): Prisma.Sql {
   if (view === 'decided') return Prisma.sql`not ${isOpenSql(ctx.now)}`
-  const isMine = isMineSql(ctx, voter)
+  const isMine = isMineSql(voter)
   return Prisma.sql`${isOpenSql(ctx.now)} and ${view === 'mine' ? isMine : Prisma.sql`not ${isMine}`}`
 }
 

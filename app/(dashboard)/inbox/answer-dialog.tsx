@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { SignInAgain } from '@/components/approval/sign-in-again'
 import type { Answer } from '@/components/session/session-actions'
-import { useAnswer } from '@/components/session/use-answer'
+import { type Problem, useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogCancel } from '@/components/ui/dialog'
 import { PreciseList } from '@/components/ui/dialog-parts'
@@ -48,11 +48,16 @@ function useWay({ way, next, onClose, here, title, ...props }: Props) {
   return { note, setNote, problem, isBusy, go }
 }
 
+function Refusal({ problem, onLeave }: { problem: Problem; onLeave: () => void }) {
+  const isStepUp = problem.code === 'step_up_required'
+  const action = isStepUp ? <SignInAgain onLeave={onLeave} /> : undefined
+  return <ErrorStrip title={problem.message} code={problem.code} action={action} />
+}
+
 /** Approve, deny, offer or ask, with what the requester and the audit log will read. */
 export function AnswerDialog(props: Props) {
   const { title, way, onClose, keep } = props
   const { note, setNote, problem, isBusy, go } = useWay(props)
-  const isStepUp = problem?.code === 'step_up_required'
   const footer = (
     <>
       <DialogCancel />
@@ -70,13 +75,7 @@ export function AnswerDialog(props: Props) {
       footer={footer}
       onSubmit={go}
     >
-      {problem ? (
-        <ErrorStrip
-          title={problem.message}
-          code={problem.code}
-          action={isStepUp ? <SignInAgain onLeave={() => keep(note)} /> : undefined}
-        />
-      ) : null}
+      {problem ? <Refusal problem={problem} onLeave={() => keep(note)} /> : null}
       <Field label={way.label}>
         <Textarea
           data-autofocus

@@ -37,12 +37,27 @@ function useBulk({ rows, vote, onDone, onClose }: Props) {
   return { comment, setComment, problem, isBusy, able, go }
 }
 
+function LeftOut({ rows, vote }: Pick<Props, 'rows' | 'vote'>) {
+  if (rows.length === 0) return null
+  return (
+    <div className="mt-3 border-t border-line pt-2">
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id} className="py-0.5">
+            {nameOf(row)} <span className="text-12 text-fg-3">{leftOutOf(row, vote)}</span>
+          </li>
+        ))}
+      </ul>
+      {vote === 'approve' && rows.some((row) => row.needsStepUp && !row.hindrance) ? <SignInAgain /> : null}
+    </div>
+  )
+}
+
 /** One vote on several questions: which take part, and why the others do not. */
 export function BulkDialog(props: Props) {
   const { rows, vote, onClose } = props
   const { comment, setComment, problem, isBusy, able, go } = useBulk(props)
   const others = rows.filter((row) => !able.includes(row))
-  const needsStepUp = others.some((row) => row.needsStepUp)
   const footer = (
     <>
       <DialogCancel />
@@ -71,16 +86,7 @@ export function BulkDialog(props: Props) {
         />
       </Field>
       <PreciseList facts={able.map((row) => `${VERBS[vote]} ${nameOf(row)}`)} />
-      {others.length > 0 ? (
-        <ul className="mt-3 border-t border-line pt-2">
-          {others.map((row) => (
-            <li key={row.id} className="py-0.5">
-              {nameOf(row)} <span className="text-12 text-fg-3">{leftOutOf(row, vote)}</span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {needsStepUp && vote === 'approve' ? <SignInAgain /> : null}
+      <LeftOut rows={others} vote={vote} />
     </Dialog>
   )
 }

@@ -107,6 +107,20 @@ function On({ on, past, columns }: { on: AskedSystem; past: number; columns: num
   )
 }
 
+function Head({ past, mayOffer }: { past: number; mayOffer: boolean }) {
+  return (
+    <thead className="text-12 text-fg-3">
+      <tr className="border-b border-line-strong">
+        <th className="h-8 font-normal">Permission</th>
+        <th className="w-22 font-normal max-md:hidden">Level</th>
+        <th className="w-16 font-normal">Asked</th>
+        <th className="w-22 pr-3 text-right font-normal max-md:hidden">{past > 0 ? `Used, ${past} runs` : 'Used'}</th>
+        {mayOffer ? <th className="w-34 bg-surface-sunken pl-4 font-normal">Your offer</th> : null}
+      </tr>
+    </thead>
+  )
+}
+
 /** What would be allowed that is not today, permission by permission, on which terms, and what is offered instead. */
 export function ChangesSection() {
   const { item } = useOffer()
@@ -121,17 +135,7 @@ export function ChangesSection() {
     <section aria-labelledby="changes" className="border-b border-line px-4 pt-3.5 pb-3 md:px-6">
       <SectionHead id="changes" title="What changes" note={note} />
       <table className="mt-0.5 w-full table-fixed text-left">
-        <thead className="text-12 text-fg-3">
-          <tr className="border-b border-line-strong">
-            <th className="h-8 font-normal">Permission</th>
-            <th className="w-22 font-normal max-md:hidden">Level</th>
-            <th className="w-16 font-normal">Asked</th>
-            <th className="w-22 pr-3 text-right font-normal max-md:hidden">
-              {past > 0 ? `Used, ${past} runs` : 'Used'}
-            </th>
-            {me.mayOffer ? <th className="w-34 bg-surface-sunken pl-4 font-normal">Your offer</th> : null}
-          </tr>
-        </thead>
+        <Head past={past} mayOffer={me.mayOffer} />
         <tbody>
           {asked.map((on) => (
             <On key={on.system.id} on={on} past={past} columns={me.mayOffer ? 5 : 4} />

@@ -85,6 +85,40 @@ function Hint({ note }: { note: string }) {
   )
 }
 
+type Setting = { set: (mode: Mode) => void }
+
+function Answers({ note, setNote, set }: Setting & { note: string; setNote: (note: string) => void }) {
+  return (
+    <div className="grid gap-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-center md:gap-x-3">
+      <Input
+        aria-label="Note"
+        placeholder="Note, sent to the asker; required to deny"
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+        className="max-md:hidden"
+      />
+      <Buttons set={set} />
+      <div className="md:col-span-2">
+        <Hint note={note} />
+      </div>
+    </div>
+  )
+}
+
+function NoAnswers({ set }: Setting) {
+  const { item } = useOffer()
+  return (
+    <div className="flex items-center justify-between gap-3">
+      <p className="text-fg-2">{item.me.cannotDecide}</p>
+      {item.me.mayAsk ? (
+        <Button onClick={() => set('ask')}>
+          Ask <Kbd>Q</Kbd>
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
 /** The foot of a question: the answers, or why the reader has none. A approves, D denies, C offers, Q asks. */
 export function DecideBar({ title, next }: { title: string; next: string | null }) {
   const { item } = useOffer()
@@ -96,30 +130,7 @@ export function DecideBar({ title, next }: { title: string; next: string | null 
   useKeys({ a: to('approve', can), d: to('deny', can), c: to('offer', mayOffer), q: to('ask', mayAsk) })
   return (
     <footer className={BAR}>
-      {can ? (
-        <div className="grid gap-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-center md:gap-x-3">
-          <Input
-            aria-label="Note"
-            placeholder="Note, sent to the asker; required to deny"
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            className="max-md:hidden"
-          />
-          <Buttons set={setMode} />
-          <div className="md:col-span-2">
-            <Hint note={note} />
-          </div>
-        </div>
-      ) : (
-        <div className="flex items-center justify-between gap-3">
-          <p className="text-fg-2">{item.me.cannotDecide}</p>
-          {mayAsk ? (
-            <Button onClick={() => setMode('ask')}>
-              Ask <Kbd>Q</Kbd>
-            </Button>
-          ) : null}
-        </div>
-      )}
+      {can ? <Answers note={note} setNote={setNote} set={setMode} /> : <NoAnswers set={setMode} />}
       {way ? (
         <AnswerDialog
           title={title}

@@ -54,6 +54,23 @@ function supporting({ kind, principal, status, decidedBy, isConsent }: Row): str
   return `${isConsent ? 'your consent' : `for ${principal?.name}`}${by}`
 }
 
+function Box({ name, selected, onSelect }: { name: string; selected: boolean; onSelect: () => void }) {
+  const look = classList(
+    'absolute top-2.5 left-4 z-1 bg-surface max-md:hidden md:left-6',
+    !selected && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+  )
+  return (
+    <span className={look}>
+      <Checkbox checked={selected} onChange={onSelect} aria-label={`Select ${name}`} />
+    </span>
+  )
+}
+
+function Icon({ actor }: Pick<Row, 'actor'>) {
+  if (actor) return <KindIcon kind={actor.kind} />
+  return <Scale aria-hidden="true" strokeWidth={1.75} className="size-3.5 text-fg-3" />
+}
+
 type Props = {
   row: Row & { href: string }
   here: boolean
@@ -68,16 +85,7 @@ export function InboxRow({ row, here, now, selected, onSelect }: Props) {
   const name = row.actor?.name ?? row.title
   return (
     <li className="group relative">
-      {onSelect ? (
-        <span
-          className={classList(
-            'absolute top-2.5 left-4 z-1 bg-surface max-md:hidden md:left-6',
-            !selected && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
-          )}
-        >
-          <Checkbox checked={selected} onChange={onSelect} aria-label={`Select ${name}`} />
-        </span>
-      ) : null}
+      {onSelect ? <Box name={name} selected={selected} onSelect={onSelect} /> : null}
       <Link
         href={row.href}
         scroll={false}
@@ -89,11 +97,7 @@ export function InboxRow({ row, here, now, selected, onSelect }: Props) {
           here && 'md:shadow-[inset_2px_0_0_var(--accent)]',
         )}
       >
-        {row.actor ? (
-          <KindIcon kind={row.actor.kind} />
-        ) : (
-          <Scale aria-hidden="true" strokeWidth={1.75} className="size-3.5 text-fg-3" />
-        )}
+        <Icon actor={row.actor} />
         <span className={classList('truncate', isOpen ? 'font-medium' : 'text-fg-2')}>{name}</span>
         {isOpen ? (
           <RelativeTime at={row.expiresAt} now={now} className={`text-12 ${here ? 'text-fg-2' : 'text-fg-3'}`} />

@@ -22,28 +22,35 @@ export function itemTitle({ kind, actor, title, change, requestedBy, terms, aske
   return `${actor?.name} asks for ${on || title}${seconds === null ? '' : ` for ${formatDuration(seconds)}`}`
 }
 
+function Meta({ item, now }: { item: InboxItem; now: Date }) {
+  const { status, requestedAt, requestedBy, expiresAt, revision } = item
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-fg-3">
+      <Status word={status} />
+      <span className="code">{item.id}</span>
+      <span>
+        asked <RelativeTime at={requestedAt} now={now} /> by {requestedBy}
+      </span>
+      {revision > 0 ? <span>as offered since</span> : null}
+      {status === 'pending' ? (
+        <span>
+          lapses in{' '}
+          <b className="text-fg-2">
+            <Countdown until={expiresAt} now={now} />
+          </b>
+        </span>
+      ) : null}
+    </p>
+  )
+}
+
 /** Status, id, deadline, who asks for what, and why. */
 export function ItemHead({ item, isPage, now }: { item: InboxItem; isPage: boolean; now: Date }) {
   const Title = isPage ? 'h1' : 'h2'
-  const { status, requestedAt, requestedBy, expiresAt, principal, purpose, ticket, revision } = item
+  const { principal, purpose, ticket } = item
   return (
     <header className="border-b border-line px-4 pt-4 pb-4 md:px-6 max-md:pt-3 max-md:pb-3">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-fg-3">
-        <Status word={status} />
-        <span className="code">{item.id}</span>
-        <span>
-          asked <RelativeTime at={requestedAt} now={now} /> by {requestedBy}
-        </span>
-        {revision > 0 ? <span>as offered since</span> : null}
-        {status === 'pending' ? (
-          <span>
-            lapses in{' '}
-            <b className="text-fg-2">
-              <Countdown until={expiresAt} now={now} />
-            </b>
-          </span>
-        ) : null}
-      </p>
+      <Meta item={item} now={now} />
       <Title className="mt-1 mb-0.5 text-20 tracking-[-0.015em] break-words max-md:text-[18px] max-md:leading-6">
         {itemTitle(item)}
         {principal ? (

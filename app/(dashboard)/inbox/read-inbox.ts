@@ -1,5 +1,5 @@
 import type { Context } from '@/lib/domain/context'
-import { type InboxView, inboxRequest } from '@/lib/domain/inbox'
+import { type InboxView, inboxRequest } from '@/lib/domain/inbox-request'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { listInbox } from '@/lib/queries/list-inbox'
 import { hrefWith } from '../sessions/search-params'
