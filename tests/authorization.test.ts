@@ -620,7 +620,7 @@ const QUERIES: Record<string, Entry> = {
     (ctx, of) => findIdentityOfSubject(ctx, { issuerId: of.issuerUuid, subject: of.subject, email: null }),
   ],
   findOwners: ['assign-owner', (ctx) => findOwners(ctx, { words: '' })],
-  findParties: ['request-grant', (ctx) => findParties(ctx, { words: '' })],
+  findParties: ['request-grant', (ctx) => findParties(ctx, { words: '', people: false })],
   findQueuedMessage: ['Remit itself', (ctx, of) => findQueuedMessage(ctx, of.messageUuid)],
   findReviewQuestion: [
     'Remit itself',

@@ -10,6 +10,7 @@ async function readRow(db: Reads, orgId: string, id: string) {
     include: {
       principal: true,
       actor: true,
+      owner: true,
       targets: { include: { permissionSet: { select: { permissions: true } } } },
       windows: { orderBy: { position: 'asc' } },
     },

@@ -41,6 +41,7 @@ export const requestForm = z.object({
   name: text(200),
   principal: party.nullable().default(null),
   actor: party.nullable().default(null),
+  owner: party.nullable().default(null),
   targets: z.array(target).max(50).default([]),
   maxSessionTtlSeconds: seconds.default(HOUR),
   stands: stands.default({ kind: 'for', seconds: 30 * 24 * HOUR }),
@@ -101,11 +102,16 @@ export function boundsOf(form: RequestForm) {
 
 /** A whole form as a request for a grant. */
 export function toRequest(form: RequestForm) {
-  const { actor, principal, purpose, ticket, endsWithTicket, startsAt, change, grantId } = form
+  const { actor, principal, owner, purpose, ticket, endsWithTicket, startsAt, change, grantId } = form
   return {
     ...boundsOf(form),
     ...{ name: nameOf(form), purpose, endsWithTicket, ticket: ticket.trim() || null },
-    ...{ principalId: principal?.id ?? '', actorId: actor?.id ?? '', startsAt: startsAt ?? undefined },
+    ...{
+      principalId: principal?.id ?? '',
+      actorId: actor?.id ?? '',
+      ownerId: owner?.id ?? null,
+      startsAt: startsAt ?? undefined,
+    },
     renewsGrantId: change === 'renew' ? grantId : null,
   }
 }

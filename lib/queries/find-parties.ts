@@ -6,14 +6,18 @@ import type { IdentityKind } from '@/lib/domain/identity'
 import { fromPublicId, toPublicId } from '@/lib/id'
 import { likeText } from '@/lib/queries/grant-where'
 
-/** `id` instead of words: just this one. */
-export const findPartiesInput = z.object({ words: z.string().trim().max(200).default(''), id: z.string().optional() })
+/** `id` instead of words: just this one. `people`: only those who can answer for something. */
+export const findPartiesInput = z.object({
+  words: z.string().trim().max(200).default(''),
+  id: z.string().optional(),
+  people: z.boolean().default(false),
+})
 
 const MOST = 8
 
 /** Who may act and be acted for: identities who are here, by name or address. `note`: their address, or who answers for them.
  *  Needs `request-grant`. */
-export async function findParties(ctx: Context, { words, id }: z.output<typeof findPartiesInput>) {
+export async function findParties(ctx: Context, { words, id, people }: z.output<typeof findPartiesInput>) {
   authorize(ctx, 'request-grant')
   const text = likeText(words)
   const named = words ? Prisma.sql`(i.name ilike ${text} or i.email ilike ${text})` : Prisma.sql`true`
@@ -22,6 +26,7 @@ export async function findParties(ctx: Context, { words, id }: z.output<typeof f
     select i.id, i.name, i.kind, coalesce(i.email, 'owner ' || o.name) as note from identities i
     left join identities o on o.org_id = i.org_id and o.id = i.owner_id
     where i.org_id = ${ctx.orgId}::uuid and i.status = 'active' and ${matches}
+      and (${!people} or i.kind in ('human', 'team'))
     order by lower(i.name) = lower(${words}) desc, lower(i.name), i.id limit ${MOST}`
   return rows.map((row) => ({ ...row, id: toPublicId('identity', row.id) }))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reader } from '@/lib/db'
 import { readGrantTerms } from '@/lib/db/grant-terms'
+import { readOwnIdentities } from '@/lib/db/own-identities'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { notFound } from '@/lib/domain/error'
@@ -109,6 +110,7 @@ async function readGrantForm(ctx: Context, kind: Kind, grantId: string): Promise
     change: kind === 'again' ? 'new' : kind,
     grantId: kind === 'again' ? null : grantId,
     ...{ name: row.name, principal: partyOf(row.principal), actor: partyOf(row.actor) },
+    owner: row.owner?.status === 'active' ? partyOf(row.owner) : null,
     targets: await readTargets(ctx, terms),
     stands: isAnew ? standsAgain(terms, row.createdAt) : standsNow(terms, row.createdAt, kind === 'extend'),
     startsAt: kind === 'renew' && isLive ? (row.expiresAt?.toISOString() ?? null) : null,
@@ -125,6 +127,15 @@ async function readParty({ orgId }: Context, publicId: string | undefined) {
   return partyOf(found)
 }
 
+/** Whoever asks answers for it, unless they name somebody else. */
+async function readSelf(ctx: Context): Promise<FormParty | null> {
+  const mine = await readOwnIdentities(reader(), ctx)
+  const self = await reader().identity.findFirst({
+    where: { orgId: ctx.orgId, id: { in: [...mine] }, kind: 'human', status: 'active' },
+  })
+  return self && partyOf(self)
+}
+
 /** The form that a request begins with. Needs `request-grant`. @throws DomainError `not_found` */
 export async function getRequestForm(ctx: Context, input: Input): Promise<BegunForm> {
   authorize(ctx, 'request-grant')
@@ -133,6 +144,10 @@ export async function getRequestForm(ctx: Context, input: Input): Promise<BegunF
     const grantId = input[kind]
     if (grantId) return readGrantForm(ctx, kind, grantId)
   }
-  const [principal, actor] = await Promise.all([readParty(ctx, input.principal), readParty(ctx, input.actor)])
-  return { form: { ...EMPTY_FORM, principal, actor }, draftId: null, grantName: null, liveSessions: 0 }
+  const [principal, actor, owner] = await Promise.all([
+    readParty(ctx, input.principal),
+    readParty(ctx, input.actor),
+    readSelf(ctx),
+  ])
+  return { form: { ...EMPTY_FORM, principal, actor, owner }, draftId: null, grantName: null, liveSessions: 0 }
 }

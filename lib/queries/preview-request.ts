@@ -174,7 +174,7 @@ async function preview(ctx: Context, form: RequestForm): Promise<Partial<Request
   const question: AskedGrant = { change: form.change, terms, before }
   const asking = {
     ...{ grantId: ctx.orgId, name: nameOf(form), purpose: form.purpose, asked: question, described },
-    ...{ principal, actor, ownerId: null },
+    ...{ principal, actor, ownerId: form.owner ? fromPublicId('identity', form.owner.id) : null },
   }
   const verdict = await readVerdict(ctx, asking, form.ticket.trim() || null)
   return { ...measured, ...comparison, ...verdict }

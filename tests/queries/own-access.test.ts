@@ -62,6 +62,15 @@ describe('drafts', () => {
   })
 })
 
+describe('a form that begins anew', () => {
+  it('names whoever asks as the one who answers for it', async () => {
+    const mats = await acme.identity({ kind: 'human', name: 'Mats', email: 'manager@example.com' })
+    const { form } = await getRequestForm(acme.as('manager'), { actor: acme.actorId })
+    expect(form).toMatchObject({ owner: { id: mats }, actor: { id: acme.actorId }, principal: null })
+    expect((await getRequestForm(acme.as('admin'), {})).form.owner).toBeNull()
+  })
+})
+
 describe('a form that begins with a grant', () => {
   const permissions = (form: RequestForm) => form.targets.map((target) => target.permissions)
 

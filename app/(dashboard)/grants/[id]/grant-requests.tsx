@@ -95,7 +95,7 @@ type Props = { requests: GrantRequest[]; now: Date; mayWithdraw: boolean }
 export function GrantRequests({ requests, now, mayWithdraw }: Props) {
   if (requests.length === 0) return null
   return (
-    <section id="requests" aria-labelledby="requests-head" className="page-inset border-b border-line pt-4 pb-3">
+    <section id="requests" aria-labelledby="requests-head" className="page-inset border-t border-line pt-4 pb-3">
       <SectionHead id="requests-head" title="Requests and approvals" note="nothing disappears when it ends" />
       <ul className="mt-1">
         {requests.map((request) => (

@@ -9,6 +9,7 @@ import { FormSection } from './form-section'
 import { Picker } from './picker'
 
 type PartyProps = {
+  find: (input: { words: string }) => ReturnType<typeof findTheParties>
   label: string
   hint: string
   party: FormParty | null
@@ -16,7 +17,9 @@ type PartyProps = {
   onChange: (party: FormParty | null) => void
 }
 
-function Party({ label, hint, party, isFixed, onChange }: PartyProps) {
+const findOwners = ({ words }: { words: string }) => findTheParties({ words, people: true })
+
+function Party({ find, label, hint, party, isFixed, onChange }: PartyProps) {
   return (
     <div className="min-w-0">
       <span className="mb-1 block text-12 text-fg-2">{label}</span>
@@ -33,7 +36,7 @@ function Party({ label, hint, party, isFixed, onChange }: PartyProps) {
         <Picker
           label={label}
           placeholder={hint}
-          find={findTheParties}
+          find={find}
           idOf={({ id }) => id}
           show={({ kind, name, note }) => (
             <>
@@ -48,26 +51,31 @@ function Party({ label, hint, party, isFixed, onChange }: PartyProps) {
   )
 }
 
-/** Who acts, and in whose name; of a grant that stands both are as they are. */
+/** Who acts, in whose name, and who answers for it; of a grant that stands all are as they are. */
 export function PartiesSection({ form, set }: FormPart) {
-  const isFixed = form.change !== 'new'
+  const { change, actor, principal, owner } = form
+  const isFixed = change !== 'new'
+  const isChange = isFixed && change !== 'renew'
   return (
     <FormSection id="who" title="Who acts for whom" note={isFixed ? 'as the grant has it' : undefined}>
-      <div className="grid gap-3 md:grid-cols-2">
+      <div className="grid gap-3 md:grid-cols-3">
         <Party
-          label="Acts"
-          hint="An agent, pipeline, service or person"
-          party={form.actor}
-          isFixed={isFixed}
-          onChange={(actor) => set({ actor })}
+          {...{ label: 'Acts', hint: 'An agent, pipeline, service or person', party: actor, isFixed }}
+          find={findTheParties}
+          onChange={(party) => set({ actor: party })}
         />
         <Party
-          label="For"
-          hint="In whose name it acts"
-          party={form.principal}
-          isFixed={isFixed}
-          onChange={(principal) => set({ principal })}
+          {...{ label: 'For', hint: 'In whose name it acts', party: principal, isFixed }}
+          find={findTheParties}
+          onChange={(party) => set({ principal: party })}
         />
+        {isChange && !owner ? null : (
+          <Party
+            {...{ label: 'Answers for it', hint: 'A person or a team', party: owner, isFixed: isChange }}
+            find={findOwners}
+            onChange={(party) => set({ owner: party })}
+          />
+        )}
       </div>
     </FormSection>
   )
