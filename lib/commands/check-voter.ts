@@ -2,7 +2,16 @@ import { countVotes } from '@/lib/commands/count-votes'
 import type { Tx } from '@/lib/db'
 import { readAbsentees, readVoters, type StoredQuestion } from '@/lib/db/question'
 import type { ApprovalPolicy } from '@/lib/domain/approval-policy'
-import { HINDRANCES, type Hindrance, hindranceOf, type Stage, type Voter } from '@/lib/domain/approval-tally'
+import {
+  HINDRANCES,
+  type Hindrance,
+  hindranceOf,
+  type Stage,
+  type Vote,
+  type Voter,
+  wouldCount,
+} from '@/lib/domain/approval-tally'
+import { hindranceInPlace } from '@/lib/domain/ballot'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import type { Tier } from '@/lib/domain/limits'
@@ -48,13 +57,24 @@ async function checkAbsent(tx: Tx, { orgId, now }: Context, delegateId: string, 
   throw new DomainError('not_asked', 'Nobody who is away has named you to vote in their place now.')
 }
 
-type Votes = { stored: StoredQuestion; stage: Stage; current: number }
+type Cast = { stage: Stage; voter: Voter; absent: Voter | null; vote: Ballot['vote'] }
 
-/** Whoever votes in another's place needs that one's power, and none of the reasons that would bar themselves. */
-function hindranceOfDelegate({ stored, stage, current }: Votes, delegate: Voter, absent: Voter, now: Date) {
-  const own = hindranceOf(stored.question, stage, delegate, now, current)
-  if (own && own !== 'not-asked') return own
-  return hindranceOf(stored.question, stage, absent, now, current)
+/** Why this vote cannot be cast; a yes that would not count is refused, for whoever cast it would think it did. */
+function hindranceOfVote({ question, row }: StoredQuestion, voters: Map<string, Voter>, cast: Cast, now: Date) {
+  const { stage, voter, absent, vote } = cast
+  const hindrance = absent
+    ? hindranceInPlace(question, stage, { delegate: voter, absent }, now)
+    : hindranceOf(question, stage, voter, now, stage.position)
+  if (hindrance || vote === 'deny') return hindrance
+  const onBehalfOfMemberId = absent?.memberId ?? null
+  const one: Vote = {
+    position: stage.position,
+    memberId: voter.memberId,
+    onBehalfOfMemberId,
+    vote,
+    revision: row.revision,
+  }
+  return wouldCount(question, one, voters) ? null : 'voted'
 }
 
 /** Whether the caller may cast this vote now, and in which stage. @throws DomainError `self_approval`, `not_asked`,
@@ -64,17 +84,15 @@ export async function checkVoter(tx: Tx, ctx: Context, stored: StoredQuestion, b
   if (actor.kind !== 'member') throw new DomainError('forbidden', 'Only a person can decide.')
   const absentId = ballot.onBehalfOfMemberId
   if (absentId) await checkAbsent(tx, ctx, actor.memberId, absentId)
-  const voters = await readVoters(tx, orgId, [actor.memberId, ...(absentId ? [absentId] : [])])
+  const { position, stored: counted, voters: others } = await countVotes(tx, orgId, stored.row.id)
+  const own = await readVoters(tx, orgId, [actor.memberId, ...(absentId ? [absentId] : [])])
+  const voters = new Map([...others, ...own])
   const [voter, absent] = [voters.get(actor.memberId), absentId ? voters.get(absentId) : null]
   if (!voter || absent === undefined) throw new DomainError('forbidden', 'You are no longer a member.')
-  const { position } = await countVotes(tx, orgId, stored.row.id)
   const current = position ?? stored.row.currentPosition
   const stage = stored.question.stages.find((each) => each.position === current)
   if (!stage) throw new DomainError('wrong_status', 'Nothing is left to vote on.')
-  const votes = { stored, stage, current }
-  const hindrance = absent
-    ? hindranceOfDelegate(votes, voter, absent, now)
-    : hindranceOf(stored.question, stage, voter, now, current)
+  const hindrance = hindranceOfVote(counted, voters, { stage, voter, absent, vote: ballot.vote }, now)
   if (hindrance) refuse(hindrance, voter)
   if (ballot.vote === 'approve' && stage.kind === 'people') checkStepUp(ctx, stored.row.tier, ballot.policy)
   return current

@@ -2,7 +2,6 @@ import { listBarred } from '@/lib/commands/list-barred'
 import type { VersionedPolicy } from '@/lib/commands/load-approval-policy'
 import { toStageRows } from '@/lib/commands/to-stage-rows'
 import type { Prisma, Tx } from '@/lib/db'
-import { readOwnIdentities } from '@/lib/db/own-identities'
 import type { PolicyStage } from '@/lib/domain/approval-policy'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context } from '@/lib/domain/context'
@@ -64,8 +63,7 @@ export async function openApproval(
   const { approvalId, subjectKind, subjectId, ruled, ruleName, risk, tier, concerned } = asked
   const requester = requesterOf(ctx)
   const stages = await toStageRows(tx, ctx, asked)
-  const barred = concerned ? await listBarred(tx, ctx, concerned, ruled.policy.barActorOwner) : []
-  const themselves = await readOwnIdentities(tx, ctx)
+  const barredIdentityIds = await listBarred(tx, ctx, concerned, ruled.policy.barActorOwner)
   await tx.approval.create({
     data: {
       ...{ orgId, id: approvalId, subjectKind, subjectId, status: 'pending', risk, tier, ruleName },
@@ -73,7 +71,7 @@ export async function openApproval(
       clientId: asked.clientId ?? null,
       asked: JSON.parse(JSON.stringify(asked.asked)) as Prisma.InputJsonObject,
       policyVersion: ruled.version,
-      barredIdentityIds: [...new Set([...barred, ...themselves])],
+      barredIdentityIds,
       requestedAt: now,
       expiresAt: asked.expiresAt,
     },

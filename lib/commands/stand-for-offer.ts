@@ -5,6 +5,7 @@ import type { Prisma, Tx } from '@/lib/db'
 import { readAbsentees, readVoters, type StoredQuestion } from '@/lib/db/question'
 import { requestRisk } from '@/lib/domain/approval-route'
 import { hindranceOf } from '@/lib/domain/approval-tally'
+import { hindranceInPlace } from '@/lib/domain/ballot'
 import type { Context } from '@/lib/domain/context'
 import { askedGrant, endOf, grantTerms, standsSeconds } from '@/lib/domain/grant-terms'
 import { askedSession } from '@/lib/domain/session-request'
@@ -55,7 +56,8 @@ async function findBallot(tx: Tx, { orgId }: Context, offer: OfferRow): Promise<
   if (hindrance !== 'not-asked') return null
   const absent = absentees.find((id) => {
     const voter = voters.get(id)
-    return voter && hindranceOf(stored.question, stage, voter, offer.offeredAt, position) === null
+    const pair = voter && { delegate: own, absent: voter }
+    return pair && hindranceInPlace(stored.question, stage, pair, offer.offeredAt) === null
   })
   return absent ? { position, onBehalfOfMemberId: absent } : null
 }

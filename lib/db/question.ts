@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@/generated/prisma/client'
 import type { Tx } from '@/lib/db'
+import { readBarredNow } from '@/lib/db/barred'
 import {
   eligibleShape,
   type Question,
@@ -49,11 +50,15 @@ export function toQuestion(row: NonNullable<Awaited<ReturnType<typeof readQuesti
 
 export type StoredQuestion = NonNullable<Awaited<ReturnType<typeof readQuestion>>>
 
-/** A question with its stages and votes, as it is stored (`row`) and as the rules see it; null where there is none. */
+/** A question with its stages and votes, as it is stored (`row`) and as the rules see it; null where there is none. While it
+ *  waits, whoever has come to be concerned since it was asked is barred beside those who were. */
 export async function readQuestion(db: Reads, orgId: string, approvalId: string) {
   const row = await readQuestionRow(db, orgId, approvalId)
   if (!row) return null
-  return { row, votes: row.stages.flatMap((stage) => stage.votes), question: toQuestion(row) }
+  const since = row.status === 'pending' ? await readBarredNow(db, orgId, approvalId) : []
+  const barredIdentityIds = [...new Set([...row.barredIdentityIds, ...since])]
+  const question: Question = { ...toQuestion(row), barredIdentityIds }
+  return { row, votes: row.stages.flatMap((stage) => stage.votes), question }
 }
 
 type VoterRow = Omit<Voter, 'roles'> & { roles: string[] }

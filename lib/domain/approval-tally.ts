@@ -52,8 +52,8 @@ export type Stage = {
 }
 
 /** A question put to people, as far as it decides who may answer it and whether it is answered. Ids are UUIDs.
- *  `barredIdentityIds`: who is concerned, and whoever would act through it. Votes of an earlier revision than
- *  `votesCountFrom` were for something else. */
+ *  `barredIdentityIds`: who is concerned, and whoever would act through it, also as the members they were known as when it was
+ *  asked. Votes of an earlier revision than `votesCountFrom` were for something else. */
 export type Question = {
   requestedByMemberId: string | null
   requestedByIdentityId: string | null
@@ -103,7 +103,7 @@ function isConcerned(question: Question, stage: Stage, voter: Voter): Hindrance 
     voter.memberId === question.requestedByMemberId ||
     (question.requestedByIdentityId !== null && voter.identityIds.includes(question.requestedByIdentityId))
   if (isRequester) return 'requester'
-  return meets(question.barredIdentityIds, voter.identityIds) ? 'concerned' : null
+  return meets(question.barredIdentityIds, [voter.memberId, ...voter.identityIds]) ? 'concerned' : null
 }
 
 /** Why a member has no power in a stage, whatever the hour; null where they have. */
@@ -119,15 +119,19 @@ const peopleOf = ({ memberId, onBehalfOfMemberId }: Vote) => [
 
 type Voters = ReadonlyMap<string, Voter>
 
+/** Who took part in a vote, by every name they are known by: two accounts of one person are one. */
+const namesOf = (vote: Vote, voters: Voters) =>
+  peopleOf(vote).flatMap((memberId) => [memberId, ...(voters.get(memberId)?.identityIds ?? [])])
+
 /** Whether a vote counts as of now: for these terms, and by people who still have the power; whoever votes in another's place
- *  must not be concerned either. */
+ *  must not be concerned either, and consents for nobody. */
 function counts(question: Question, stage: Stage, vote: Vote, voters: Voters): boolean {
   if (vote.position !== stage.position || vote.revision < question.votesCountFrom) return false
   const voter = voters.get(vote.memberId)
   if (!voter) return false
   if (vote.onBehalfOfMemberId === null) return powerlessness(question, stage, voter) === null
   const absent = voters.get(vote.onBehalfOfMemberId)
-  if (!absent || !voter.isActive || isConcerned(question, stage, voter)) return false
+  if (!absent || !voter.isActive || stage.kind === 'consent' || isConcerned(question, stage, voter)) return false
   return powerlessness(question, stage, absent) === null
 }
 
@@ -141,8 +145,9 @@ function tallyStage(question: Question, stage: Stage, voters: Voters, used: Set<
   const votes: Vote[] = []
   for (const vote of question.votes) {
     if (vote.vote !== 'approve' || !counts(question, stage, vote, voters)) continue
-    if (stage.kind === 'people' && peopleOf(vote).some((each) => used.has(each))) continue
-    if (stage.kind === 'people') for (const each of peopleOf(vote)) used.add(each)
+    const names = stage.kind === 'people' ? namesOf(vote, voters) : []
+    if (names.some((each) => used.has(each))) continue
+    for (const each of names) used.add(each)
     votes.push(vote)
   }
   const needed = stage.kind === 'reviewer' ? 0 : stage.requiredVotes
@@ -164,6 +169,20 @@ export function tally(question: Question, voters: Voters): Tally {
   return { outcome: isDecided ? 'approved' : null, position: next?.position ?? null, stages }
 }
 
+/** Whether a vote would count beside those there are: whoever has voted under another name has voted. */
+export function wouldCount(question: Question, vote: Vote, voters: Voters): boolean {
+  const { stages } = tally({ ...question, votes: [...question.votes, vote] }, voters)
+  return stages.some(({ votes }) => votes.includes(vote))
+}
+
+/** Whether a member has a vote that stands in a stage of this kind, their own or in another's place: nobody votes in two. */
+export function hasVoted({ votes, votesCountFrom, stages }: Question, stage: Stage, { memberId }: Voter): boolean {
+  return votes.some((vote) => {
+    const isSameKind = stages.find(({ position }) => position === vote.position)?.kind === stage.kind
+    return isSameKind && vote.revision >= votesCountFrom && peopleOf(vote).includes(memberId)
+  })
+}
+
 /** Why a member cannot vote in a stage at this moment; null where they can. `current`: the stage whose turn it is. */
 export function hindranceOf(
   question: Question,
@@ -174,12 +193,7 @@ export function hindranceOf(
 ): Hindrance | null {
   const powerless = powerlessness(question, stage, voter)
   if (powerless) return powerless
-  const standing = question.votes.filter(({ revision }) => revision >= question.votesCountFrom)
-  const hasVoted = standing.some((vote) => {
-    const isSameKind = question.stages.find(({ position }) => position === vote.position)?.kind === stage.kind
-    return isSameKind && peopleOf(vote).includes(voter.memberId)
-  })
-  if (hasVoted) return 'voted'
+  if (hasVoted(question, stage, voter)) return 'voted'
   if (stage.position !== current) return 'not-its-turn'
   return isWithinWindows(stage.terms.windows, now) ? null : 'outside-hours'
 }

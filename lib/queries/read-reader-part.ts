@@ -1,6 +1,7 @@
 import { reader } from '@/lib/db'
 import { type ApprovalPolicy, approvalPolicy, DEFAULT_POLICY } from '@/lib/domain/approval-policy'
 import { HINDRANCES, hindranceOf, type Question, type Stage } from '@/lib/domain/approval-tally'
+import { hindranceInPlace } from '@/lib/domain/ballot'
 import type { Context } from '@/lib/domain/context'
 import type { Tier } from '@/lib/domain/limits'
 import { toPublicId } from '@/lib/id'
@@ -29,7 +30,7 @@ export function powerOf(question: Question, stage: Stage | undefined, { self, ab
   const inPlaceOf =
     own === 'not-asked'
       ? absent
-          .filter((voter) => hindranceOf(question, stage, voter, now, stage.position) === null)
+          .filter((voter) => hindranceInPlace(question, stage, { delegate: self, absent: voter }, now) === null)
           .map(({ memberId, name }) => ({ id: toPublicId('member', memberId), name }))
       : []
   if (inPlaceOf.length > 0) return { hindrance: null, inPlaceOf }
