@@ -22,11 +22,12 @@ const STATUS: Record<string, number> = {
   too_large: 413,
 }
 
-/** The only mapping from error to reply. A `DomainError` speaks for itself; anything else is logged and hidden. */
-export function toProblem(error: unknown): Problem & { status: number } {
+/** The only mapping from error to reply. A `DomainError` speaks for itself; anything else is logged and hidden, with the id of
+ *  the request where the caller is told one. */
+export function toProblem(error: unknown, requestId?: string): Problem & { status: number } {
   if (error instanceof DomainError) {
     return { code: error.code, message: error.message, details: error.details, status: STATUS[error.code] ?? 409 }
   }
-  log.error({ err: error }, 'unexpected error')
+  log.error({ err: error, requestId }, 'unexpected error')
   return { code: 'unexpected', message: 'Something went wrong on our side. It has been logged.', status: 500 }
 }

@@ -74,7 +74,7 @@ const change = operation({
   scope: 'findings:write',
   summary: 'Acknowledge, accept, snooze or reopen findings',
   description:
-    'An acceptance and a snooze end at `until`. A finding is resolved by its cause going away, not by saying so.',
+    'An acceptance and a snooze end at until. A finding is resolved by its cause going away, not by saying so.',
   input: changeFindingInput,
   output: z.object({ changed: z.number().int(), leftOut: z.number().int() }),
   run: (ctx, input) => changeFinding(ctx, input),

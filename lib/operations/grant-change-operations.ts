@@ -47,7 +47,7 @@ const narrow = operation({
   path: '/grants/{grantId}/narrow',
   scope: 'requests:write',
   summary: 'Let a grant allow less',
-  description: 'At once and without asking: nothing in it is new. With `endSessions`, live sessions under it end.',
+  description: 'At once and without asking: nothing in it is new. With endSessions, live sessions under it end.',
   forAgents: true,
   input: narrowGrantInput,
   output: revocationResult.extend({

@@ -59,7 +59,7 @@ const request = operation({
   scope: 'requests:write',
   summary: 'Request a grant',
   description:
-    'Asks that an actor may act for a principal, on named permissions of named systems. The rules say who has to agree: the answer is `pending` with a request to follow, or decided at once.',
+    'Asks that an actor may act for a principal, on named permissions of named systems. The rules say who has to agree: the answer is pending with a request to follow, or decided at once.',
   forAgents: true,
   command: 'requests create',
   creates: true,

@@ -76,7 +76,7 @@ const get = operation({
   path: '/identities/{identityId}',
   scope: 'access:read',
   summary: 'Show an identity',
-  description: 'One identity, and who answers for it. Its grants and sessions: list those with `identity`.',
+  description: 'One identity, and who answers for it. Its grants and sessions: list those with identity.',
   input: z.object({ identityId: z.string().describe('An identity, idn_….') }),
   output: identityDetail,
   run: async (ctx, input) => {

@@ -11,6 +11,43 @@ function simplify({ zodSchema, jsonSchema }: Part): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
 }
 
+/** What is said of a property wherever it stands, unless its schema says something itself. */
+const WORDS: Record<string, string> = {
+  name: 'What people will know it by.',
+  principalId: 'On whose behalf, idn_….',
+  actorId: 'Who acts, idn_….',
+  ownerId: 'Who answers for it, idn_….',
+  purpose: 'What for, in a sentence that approvers read.',
+  ticket: 'The ticket it belongs to.',
+  endsWithTicket: 'It ends when the ticket is closed.',
+  targets: 'What is asked for: of each system, sys_…, its permissions; resources and tenants narrow them.',
+  maxSessionTtlSeconds: 'How long one session under it may live, in seconds.',
+  startsAt: 'From when on; with the approval, unless said.',
+  expiresAt: 'When it ends; null: never. Either this or durationSeconds.',
+  durationSeconds: 'How long it stands from the approval on, in seconds. Either this or expiresAt.',
+  windows: 'Only then; none: always.',
+  maxChainDepth: 'How many times its sessions may be handed on.',
+  maxConcurrentSessions: 'So many sessions at once; null: no limit.',
+  requiresSessionApproval: 'People are asked about each session, too.',
+  requiresDpop: 'Each session is bound to a key (RFC 9449).',
+  idleTimeoutSeconds: 'A session ends when it was not used for so long, in seconds.',
+  renewsGrantId: 'The grant that it takes the place of, grt_….',
+  grantId: 'A grant, grt_….',
+  sessionId: 'A delegated session, ses_….',
+  sessionIds: 'Delegated sessions, ses_….',
+  findingId: 'The finding that is the reason, fnd_….',
+  findingIds: 'Findings, fnd_….',
+  reason: 'Why; it is kept in the audit log.',
+  until: 'Until when.',
+}
+
+function sayMore(schema: JsonSchema): void {
+  for (const [name, each] of Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)) {
+    const words = WORDS[name]
+    if (words && each.description === undefined) each.description = words
+  }
+}
+
 /** A schema as JSON Schema 2020-12, which is that of OpenAPI 3.1: of what is given, or of what is answered. Answers may
  *  grow: they do not say that there is nothing else. */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
@@ -20,6 +57,7 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
   }
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', override, reused: 'inline' })
   const { $schema: _, ...rest } = made as JsonSchema
+  if (io === 'input') sayMore(rest)
   return rest
 }
 

@@ -8,6 +8,7 @@ import { meOperations } from '@/lib/operations/me-operations'
 import { offerOperations } from '@/lib/operations/offer-operations'
 import type { Operation } from '@/lib/operations/operation'
 import { policyOperations } from '@/lib/operations/policy-operations'
+import { previewOperations } from '@/lib/operations/preview-operations'
 import { requestOperations } from '@/lib/operations/request-operations'
 import { sessionOperations } from '@/lib/operations/session-operations'
 import { systemOperations } from '@/lib/operations/system-operations'
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...meOperations,
   ...requestOperations,
   ...offerOperations,
+  ...previewOperations,
   ...grantOperations,
   ...grantChangeOperations,
   ...sessionOperations,

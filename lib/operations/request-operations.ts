@@ -17,7 +17,7 @@ const revision = z
   .optional()
   .describe('What you saw; refused where something else stands by now.')
 const decided = z.object({
-  status: z.enum(['approved', 'denied', 'pending']).describe('`pending`: more votes are needed.'),
+  status: z.enum(['approved', 'denied', 'pending']).describe('pending: more votes are needed.'),
 })
 
 const list = operation({
@@ -26,7 +26,7 @@ const list = operation({
   path: '/requests',
   scope: 'access:read',
   summary: 'List requests',
-  description: 'Questions put to people: what waits for you (`mine`), for others, or no more (`decided`).',
+  description: 'Questions put to people: what waits for you (mine), for others, or no more (decided).',
   forAgents: true,
   input: z.object({ view: z.enum(INBOX_VIEWS).default('mine'), ...paging }),
   output: pageOf(requestRow),

@@ -62,7 +62,7 @@ const revoke = operation({
   scope: 'access:revoke',
   summary: 'Revoke delegated sessions',
   description:
-    'Orders the end of up to 500 sessions and of what came of them, with one receipt. Those Remit issued end at once; others are *revoking* until who issued them confirms.',
+    'Orders the end of up to 500 sessions and of what came of them, with one receipt. Those Remit issued end at once; others are revoking until who issued them confirms.',
   input: revokeSessionsInput,
   output: revocationResult,
   run: (ctx, input) => revokeSessions(ctx, input),

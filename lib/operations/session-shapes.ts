@@ -17,7 +17,7 @@ const columns = {
   isOverLimit: z.boolean(),
   lifetimeSeconds: z.number().nullable(),
   issuedAt: moment,
-  expiresAt: moment.nullable().describe('Null: never where `expiryKnown`, else not known.'),
+  expiresAt: moment.nullable().describe('Null: never where expiryKnown, else not known.'),
   expiryKnown: z.boolean(),
   endedAt: moment.nullable(),
   lastUsedAt: moment.nullable(),

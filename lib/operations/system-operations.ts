@@ -39,7 +39,7 @@ const permission = z.object({
 const systemDetail = z
   .object({
     ...columns,
-    resourceUri: z.string().nullable().describe('Its `resource` at the token service (RFC 8707).'),
+    resourceUri: z.string().nullable().describe('Its resource at the token service (RFC 8707).'),
     source: z.string().nullable(),
     permissionCount: z.number().int(),
     permissions: z.array(permission).describe('What it lets one do, the heaviest first: the first hundred.'),

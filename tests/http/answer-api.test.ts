@@ -108,6 +108,42 @@ describe('a token', () => {
   )
 })
 
+/** What a service may do, besides which the command looks at what is its own. */
+const OF_SERVICES = [
+  ...['me.get', 'me.access', 'me.end', 'requests.list', 'requests.get', 'requests.withdraw', 'requests.reply'],
+  ...[
+    'offers.answer',
+    'grants.list',
+    'grants.get',
+    'grants.preview',
+    'grants.request',
+    'grants.extend',
+    'grants.widen',
+  ],
+  ...['grants.narrow', 'sessions.list', 'sessions.get', 'findings.list', 'findings.get', 'identities.list'],
+  ...[
+    'identities.get',
+    'systems.list',
+    'systems.get',
+    'policies.get',
+    'policies.list',
+    'tickets.close',
+    'break-glass.list',
+  ],
+]
+
+it('whatever its scopes, a service does what services do and nothing that takes a person', async () => {
+  const token = await org.serviceToken(org.actorId)
+  const allowed: string[] = []
+  for (const { id, path, method } of OPERATIONS) {
+    const filled = path.replaceAll(/\{(\w+)Id\}/g, (_whole, noun: string) => `${noun}_x`)
+    const reply = await callApi(method, filled, { token, ...(method === 'GET' ? {} : { body: sampleOf(id) }) })
+    expect([200, 201, 403, 404, 409], `${id}: ${JSON.stringify(reply.body)}`).toContain(reply.status)
+    if (reply.status !== 403) allowed.push(id)
+  }
+  expect(allowed.sort()).toEqual(OF_SERVICES.sort())
+})
+
 /** Enough of a body that the input is understood. */
 function sampleOf(id: string): unknown {
   const reason = 'For a test.'
@@ -130,6 +166,7 @@ function sampleOf(id: string): unknown {
     'me.end': { grantId: 'grt_x', reason },
     'tickets.close': {},
     'grants.request': org.wish(),
+    'grants.preview': org.wish(),
     'requests.approve': {},
     'requests.deny': { comment: reason },
     'sessions.revoke': { sessionIds: ['ses_x'], reason },

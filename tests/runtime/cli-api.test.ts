@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addMember } from '@/lib/commands/add-member'
+import { decideApproval } from '@/lib/commands/decide-approval'
 import { API_SCOPES, type ApiScope } from '@/lib/domain/api-scope'
 import type { Role } from '@/lib/domain/context'
 import { answerApi } from '@/lib/http/api/answer-api'
@@ -172,6 +174,37 @@ test(
     const said = await (await remitAs('approver'))('requests', 'approve', requestId)
     expect(said).toMatchObject({ code: 5, stderr: expect.stringContaining('(already_voted)') })
     expect((await org.readGrant(grantId)).status).toBe('pending')
+  },
+  LIMIT_MILLISECONDS,
+)
+
+test(
+  'other rules take a second admin: whoever proposed them cannot agree by any door',
+  async () => {
+    const asAdmin = await remitAs('admin')
+    await addMember(org.as('admin'), { email: 'second@example.com', name: 'A second admin', roles: ['admin'] })
+    await writeFile(path.join(folder, 'rules.json'), JSON.stringify({ content: { barActorOwner: false } }))
+    const words = [
+      'policies',
+      'propose',
+      '--input',
+      'rules.json',
+      '--kind',
+      'approvals',
+      '--note',
+      'Owners may decide.',
+    ]
+    const proposed = await asAdmin(...words, '--json')
+    expect(proposed.stderr).toBe('')
+    const { approvalId } = lastLine(proposed)
+    const alone = { approvalId, vote: 'approve' } as const
+    await expect(decideApproval(org.as('admin'), alone)).rejects.toMatchObject({ code: 'self_approval' })
+    const token = await org.token('admin')
+    const reply = await callApi('POST', `/requests/${approvalId}/approve`, { token, body: {} })
+    expect(reply).toMatchObject({ status: 403, body: { code: 'self_approval' } })
+    const said = await asAdmin('requests', 'approve', approvalId)
+    expect(said).toMatchObject({ code: 3, stderr: expect.stringContaining('(self_approval)') })
+    expect(lastLine(await asAdmin('requests', 'show', approvalId, '--json'))).toMatchObject({ status: 'pending' })
   },
   LIMIT_MILLISECONDS,
 )

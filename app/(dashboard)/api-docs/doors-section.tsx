@@ -10,14 +10,14 @@ export function DoorsSection({ address }: { address: string }) {
         id="doors"
         title="Three doors, one list"
         end={
-          <a href="/api/v1/openapi.json" className="text-accent-fg">
+          <a href="/api/v1/openapi.json" className="text-accent-fg underline">
             OpenAPI 3.1
           </a>
         }
       />
       <p className="mt-1 text-fg-2">
         REST, the command line and the MCP server call the same operations with a{' '}
-        <Link href="/settings/tokens" className="text-accent-fg">
+        <Link href="/settings/tokens" className="text-accent-fg underline">
           token
         </Link>
         . What one refuses the others refuse with the same code. A POST with an{' '}

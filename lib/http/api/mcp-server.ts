@@ -29,7 +29,7 @@ function toTool(operation: Operation): Tool {
   return {
     name: toolOf(operation),
     title: summary,
-    description: `${summary}. ${description}`,
+    description: `${summary}${summary.endsWith('?') ? '' : '.'} ${description}`,
     inputSchema: toJsonSchema(operation.input, 'input') as Tool['inputSchema'],
     outputSchema: { type: 'object', ...toJsonSchema(operation.output, 'output') } as Tool['outputSchema'],
     annotations: { readOnlyHint: isQuestion, destructiveHint: operation.id === 'me.end', openWorldHint: false },

@@ -51,7 +51,7 @@ export function toProblemDetails(
   requestId: string,
   inBody: (name: string) => boolean = () => true,
 ): ProblemDetails {
-  const { code, message, details = {}, status } = toProblem(error)
+  const { code, message, details = {}, status } = toProblem(error, requestId)
   const faults = Array.isArray(details.faults) ? (details.faults as InputFault[]) : []
   const known = Object.entries(details).filter(([name]) => SAFE.includes(name))
   return {

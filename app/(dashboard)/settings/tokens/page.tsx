@@ -28,7 +28,7 @@ export default async function TokensPage() {
       <p className="page-inset max-w-180 pt-3 text-fg-2">
         A token calls the REST API, the command line and the MCP server in your name, within its scopes and never with
         more than you may at that moment.{' '}
-        <Link href="/api-docs" className="text-accent-fg">
+        <Link href="/api-docs" className="text-accent-fg underline">
           What can be called
         </Link>
       </p>
