@@ -19,6 +19,7 @@ type Row = {
   body: Prisma.InputJsonObject
   approvalId: string | null
   linkId: string | null
+  linkUntil: Date | null
 }
 
 type Addresses = {
@@ -37,34 +38,29 @@ async function loadAddresses(tx: Tx, orgId: string, drafts: readonly MessageDraf
   }
 }
 
+type Channel = Addresses['channels'][number]
+
+const asChannel = (row: Row, { id, name }: Channel, now: Date): Row => {
+  return { ...row, id: newId(now), key: `${row.key}>${id}`, endpointId: id, address: name }
+}
+
 /** A draft as rows: a member's e-mail and their own channels share one link, so that it decides once. */
 function toRows(draft: MessageDraft, { members, channels }: Addresses, now: Date): Row[] {
-  const { key, kind, to, subject, approvalId = null, linkUntil } = draft
+  const { key, kind, to, approvalId = null, linkUntil = null } = draft
   const body = JSON.parse(JSON.stringify(messageBody.parse(draft.body))) as Prisma.InputJsonObject
-  const rest = { kind, subject: subject.replaceAll(/\s+/g, ' ').slice(0, 300), body, approvalId }
-  const toChannel = (channel: Addresses['channels'][number], linkId: string | null, memberId: string | null): Row => {
-    return {
-      ...rest,
-      id: newId(now),
-      key: `${key}>${channel.id}`,
-      linkId,
-      memberId,
-      endpointId: channel.id,
-      address: channel.name,
-    }
-  }
+  const subject = draft.subject.replaceAll(/\s+/g, ' ').slice(0, 300)
+  const nobody = { memberId: null, endpointId: null, linkId: null, linkUntil: null, address: '' }
+  const row: Row = { ...nobody, id: newId(now), key, kind, subject, body, approvalId }
   if (to === 'channels') {
     const listening = channels.filter(({ memberId, kinds }) => memberId === null && kinds.includes(kind))
-    return listening.map((channel) => toChannel(channel, null, null))
+    return listening.map((channel) => asChannel(row, channel, now))
   }
-  const none = { id: newId(now), key, endpointId: null }
-  if ('email' in to) return [{ ...rest, ...none, memberId: null, linkId: null, address: to.email }]
-  const { memberId } = to
-  const address = members.get(memberId)
+  if ('email' in to) return [{ ...row, address: to.email }]
+  const address = members.get(to.memberId)
   if (!address) return []
-  const linkId = linkUntil ? newId(now) : null
-  const own = channels.filter((channel) => channel.memberId === memberId)
-  return [{ ...rest, ...none, memberId, linkId, address }, ...own.map((each) => toChannel(each, linkId, memberId))]
+  const mail = { ...row, memberId: to.memberId, address, linkUntil, linkId: linkUntil && newId(now) }
+  const own = channels.filter(({ memberId }) => memberId === to.memberId)
+  return [mail, ...own.map((channel) => asChannel(mail, channel, now))]
 }
 
 type Inserted = { id: string; key: string; linkId: string | null }
@@ -82,13 +78,13 @@ async function insertRows(tx: Tx, { orgId, now }: Context, rows: readonly Row[])
     returning id, key, link_id as "linkId"`
 }
 
-async function insertLinks(tx: Tx, { orgId, now }: Context, drafts: readonly MessageDraft[], rows: readonly Row[]) {
-  const links = rows.flatMap(({ linkId, memberId, approvalId, key, endpointId }) => {
-    const expiresAt = drafts.find((draft) => draft.key === key)?.linkUntil
-    if (!linkId || !memberId || !approvalId || endpointId || !expiresAt) return []
-    return [{ orgId, id: linkId, approvalId, memberId, expiresAt, createdAt: now }]
-  })
-  if (links.length > 0) await tx.decisionLink.createMany({ data: links })
+/** One link for all that carry it. */
+async function insertLinks(tx: Tx, { orgId, now }: Context, rows: readonly Row[]): Promise<void> {
+  const links = new Map<string, Prisma.DecisionLinkCreateManyInput>()
+  for (const { linkId: id, linkUntil: expiresAt, memberId, approvalId } of rows)
+    if (id && expiresAt && memberId && approvalId)
+      links.set(id, { orgId, id, approvalId, memberId, expiresAt, createdAt: now })
+  if (links.size > 0) await tx.decisionLink.createMany({ data: [...links.values()] })
 }
 
 /** Puts down what is to be said, and has it sent: nobody is told twice what has the same key. Part of the commands that
@@ -100,7 +96,7 @@ export async function queueMessages(tx: Tx, ctx: Context, drafts: readonly Messa
   if (rows.length === 0) return { events: [], jobs: [] }
   const inserted = new Set((await insertRows(tx, ctx, rows)).map(({ id }) => id))
   const queued = rows.filter(({ id }) => inserted.has(id))
-  await insertLinks(tx, ctx, drafts, queued)
+  await insertLinks(tx, ctx, queued)
   return {
     events: queued.map(({ id, subject, kind, address, endpointId }): AuditEventDraft => {
       const data = { kind, to: address, by: endpointId ? 'endpoint' : 'mail' }

@@ -6,6 +6,7 @@ import { mutate, reader } from '@/lib/db'
 import { endpointInput } from '@/lib/domain/endpoint'
 import { completeSettings } from '@/lib/env'
 import { fromPublicId, newId, toPublicId } from '@/lib/id'
+import { getDecisionLink } from '@/lib/queries/get-decision-link'
 import { at, NOW } from '@/tests/support/clock'
 import { createLifecycle, type Organisation } from '@/tests/support/lifecycle-fixture'
 import { startMailbox } from '@/tests/support/mailbox'
@@ -22,13 +23,20 @@ afterAll(() => Promise.all([mailbox.close(), receiver.close()]))
 let org: Organisation
 beforeEach(async () => {
   org = await createLifecycle()
-  await runJobs()
+  await forgetJobs()
   mailbox.mails.length = 0
   receiver.received.length = 0
   mailbox.control.refuse = null
   receiver.control.answer = (response) => response.writeHead(204).end()
   completeSettings(SETTINGS)
 })
+
+/** What an earlier test left to be tried again. */
+const forgetJobs = () =>
+  mutate(org.remit(), async (tx) => {
+    await tx.$executeRaw`delete from graphile_worker._private_jobs`
+    return { result: null, events: [{ action: 'message.failed', subjectKind: 'organisation', subjectId: org.orgId }] }
+  })
 
 const recipients = () => mailbox.mails.flatMap(({ to }) => to).sort()
 const messages = (status?: string) =>
@@ -201,6 +209,17 @@ describe('an endpoint', () => {
     const [mail, hook] = [mailbox.mails[0]?.text ?? '', receiver.received[0]?.body ?? '']
     expect(link.exec(hook)?.[0]).toBe(link.exec(mail)?.[0])
     expect(receiver.received).toHaveLength(1)
+  })
+
+  it('that a member gets later than their mail has a link of its own that works', async () => {
+    await org.request({}, org.as('manager'))
+    await runJobs()
+    await notify({ member: toPublicId('member', idOf('approver')) })
+    const approvalId = (await reader().approval.findFirstOrThrow({ where: { orgId: org.orgId } })).id
+    await tellApproval(org.remit(), { approvalId, what: 'opened' })
+    await runJobs()
+    const link = /lnk_[0-9a-z]{26}\.[\w-]{43}/.exec(receiver.received[0]?.body ?? '')?.[0] ?? ''
+    expect(await getDecisionLink(org.as('approver'), link)).toHaveProperty('title')
   })
 
   it('that fails is tried again with the same id, and says so', async () => {
