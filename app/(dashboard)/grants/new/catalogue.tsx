@@ -10,9 +10,12 @@ import { searchTheCatalogue } from './actions'
 
 type Known = { key: string; title: string | null; accessLevel: AccessLevel }
 type Found = { permissions: Known[]; total: number; templates: { id: string; keys: string[] }[] }
+/** What is ticked and not among what was found stands by its key. */
+type Listed = Omit<Known, 'accessLevel'> & { accessLevel: AccessLevel | null }
 type Search = { words: string; level: AccessLevel | 'any' }
 
 const PAUSE_MILLISECONDS = 150
+const MOST = 100
 
 /** A system's permissions as one looks for them. */
 export function useCatalogue(systemId: string) {
@@ -42,7 +45,7 @@ type Props = {
 
 const LEVELS = [{ value: 'any', label: 'Any level' }, ...ACCESS_LEVELS.map((level) => ({ value: level, label: level }))]
 
-function Line({ known, isOn, onToggle }: { known: Known; isOn: boolean; onToggle: () => void }) {
+function Line({ known, isOn, onToggle }: { known: Listed; isOn: boolean; onToggle: () => void }) {
   return (
     <div className="border-b border-line py-1 last:border-b-0 max-md:py-2">
       <Checkbox checked={isOn} onChange={onToggle}>
@@ -60,13 +63,15 @@ function Line({ known, isOn, onToggle }: { known: Known; isOn: boolean; onToggle
   )
 }
 
-const isHigh = (level: AccessLevel) => level === 'permissions-management' || level === 'credentials'
+const isHigh = (level: AccessLevel | null) => level === 'permissions-management' || level === 'credentials'
 
-/** The permissions of a system: found by words or level, ticked one by one. What is ticked and not in sight stands below. */
+/** The permissions of a system: found by words or level, ticked one by one. What is ticked stands first. */
 export function Catalogue({ name, catalogue, chosen, onChange }: Props) {
   const { search, setSearch, found } = catalogue
   const shown = found?.permissions ?? []
   const hidden = chosen.filter((key) => !shown.some((known) => known.key === key))
+  const isWhole = search.words === '' && search.level === 'any'
+  const ticked: Listed[] = isWhole ? hidden.slice(0, MOST).map((key) => ({ key, title: null, accessLevel: null })) : []
   const toggle = (key: string) =>
     onChange(chosen.includes(key) ? chosen.filter((each) => each !== key) : [...chosen, key])
   return (
@@ -87,14 +92,14 @@ export function Catalogue({ name, catalogue, chosen, onChange }: Props) {
         />
       </div>
       <div className="mt-1.5 max-h-64 min-h-20 overflow-auto rounded-md border border-line px-2.5 py-1">
-        {shown.map((known) => (
+        {[...ticked, ...shown].map((known) => (
           <Line key={known.key} known={known} isOn={chosen.includes(known.key)} onToggle={() => toggle(known.key)} />
         ))}
         {found && shown.length === 0 ? <p className="py-1 text-fg-2">No permission of this system fits.</p> : null}
       </div>
       <p className="mt-1 text-12 text-fg-3">
         {found ? `${shown.length} of ${formatNumber(found.total)} shown` : 'Reading the catalogue'}
-        {hidden.length > 0 ? `; also asked for: ${hidden.slice(0, 8).join(', ')}` : ''}
+        {hidden.length > ticked.length ? `; also asked for: ${hidden.slice(0, 8).join(', ')}` : ''}
         {hidden.length > 8 ? ` and ${hidden.length - 8} more` : ''}
       </p>
     </fieldset>
