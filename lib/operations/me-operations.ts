@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endOwnAccess, endOwnAccessInput } from '@/lib/commands/end-own-access'
+import { withdrawConsent } from '@/lib/commands/withdraw-consent'
 import { API_SCOPES } from '@/lib/domain/api-scope'
 import { DEEDS, type Deed, isAllowed } from '@/lib/domain/authorization'
 import { type Context, ROLES } from '@/lib/domain/context'
@@ -9,7 +10,7 @@ import { toPublicId } from '@/lib/id'
 import { grantRow } from '@/lib/operations/grant-shapes'
 import { type Operation, operation } from '@/lib/operations/operation'
 import { revocationResult, sessionRow } from '@/lib/operations/session-shapes'
-import { moment, named, namedIdentity, statusOf } from '@/lib/operations/shapes'
+import { moment, named, namedIdentity, reason, statusOf } from '@/lib/operations/shapes'
 import { listGrants } from '@/lib/queries/list-grants'
 import { listOwnAccess } from '@/lib/queries/list-own-access'
 import { listSessions } from '@/lib/queries/list-sessions'
@@ -37,6 +38,16 @@ const ownGrant = z
     canEnd: z.boolean(),
   })
   .meta({ id: 'OwnGrant' })
+
+const consent = z.object({
+  id: z.string(),
+  status: statusOf('consent'),
+  basis: z.enum(['person', 'policy']),
+  actor: namedIdentity,
+  grant: named.extend({ stands: z.boolean() }),
+  askedAt: moment,
+  answeredAt: moment.nullable(),
+})
 
 /** By what an identity acts for others now. */
 async function readActing(ctx: Context, identity: string) {
@@ -85,7 +96,11 @@ const access = operation({
   output: z.object({
     identities: z.array(named).describe('Who you are here; empty: nobody who could act or be acted for.'),
     actsBy: z.object({ grants: z.array(grantRow), sessions: z.array(sessionRow) }),
-    actedFor: z.object({ grants: z.array(ownGrant), sessions: z.array(sessionRow) }),
+    actedFor: z.object({
+      grants: z.array(ownGrant),
+      sessions: z.array(sessionRow),
+      consents: z.array(consent).describe('What you agreed to, or a policy did for you.'),
+    }),
   }),
   run: async (ctx) => {
     const own = await listOwnAccess(ctx)
@@ -93,7 +108,7 @@ const access = operation({
     return {
       identities: own.identities,
       actsBy: { grants: mine.flatMap(({ grants }) => grants), sessions: mine.flatMap(({ sessions }) => sessions) },
-      actedFor: { grants: own.grants, sessions: own.sessions },
+      actedFor: { grants: own.grants, sessions: own.sessions, consents: own.consents },
     }
   },
 })
@@ -112,5 +127,17 @@ const end = operation({
   run: (ctx, input) => endOwnAccess(ctx, input),
 })
 
+const withdraw = operation({
+  id: 'me.withdraw-consent',
+  method: 'POST',
+  path: '/me/consents/{consentId}/withdraw',
+  scope: 'access:revoke',
+  summary: 'Take consent back',
+  description: 'What rests on it ends: the grant, and its sessions.',
+  input: z.object({ consentId: z.string().describe('A consent, cns_….'), reason }),
+  output: revocationResult.extend({ grantId: z.string() }),
+  run: (ctx, input) => withdrawConsent(ctx, input),
+})
+
 /** Whoever asks: who they are, and what is theirs. */
-export const meOperations: readonly Operation[] = [get, access, end]
+export const meOperations: readonly Operation[] = [get, access, end, withdraw]

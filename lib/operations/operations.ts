@@ -9,6 +9,7 @@ import { offerOperations } from '@/lib/operations/offer-operations'
 import type { Operation } from '@/lib/operations/operation'
 import { policyOperations } from '@/lib/operations/policy-operations'
 import { previewOperations } from '@/lib/operations/preview-operations'
+import { reportOperations } from '@/lib/operations/report-operations'
 import { requestOperations } from '@/lib/operations/request-operations'
 import { sessionOperations } from '@/lib/operations/session-operations'
 import { systemOperations } from '@/lib/operations/system-operations'
@@ -29,5 +30,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...policyOperations,
   ...ticketOperations,
   ...breakGlassOperations,
+  ...reportOperations,
   ...auditOperations,
 ]

@@ -109,6 +109,7 @@ const API_NOUNS: Record<string, string> = {
   tickets: 'what is bound to a ticket ends with it',
   'break-glass': 'access in an emergency, and its reviews',
   me: 'who one is with this token, and what one may do',
+  reports: 'figures over time',
   audit: 'what happened',
 }
 

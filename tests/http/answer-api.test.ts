@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { revokeApiToken } from '@/lib/commands/revoke-api-token'
+import { suspendIdentity } from '@/lib/commands/suspend-identity'
 import { mutate, reader } from '@/lib/db'
 import { API_SCOPES } from '@/lib/domain/api-scope'
 import { isTokenSpelling } from '@/lib/domain/api-token'
@@ -83,6 +85,27 @@ describe('a token', () => {
     expect(await callApi('POST', '/grants', { token, body: org.wish() })).toMatchObject({ status: 201 })
   })
 
+  it('of a service lets nobody in while the service is suspended', async () => {
+    const identityId = await org.identity({ name: 'sleeper' })
+    const token = await org.serviceToken(identityId)
+    expect((await callApi('GET', '/me', { token })).status).toBe(200)
+    await suspendIdentity(org.as('admin'), { identityId, reason: 'For a test.' })
+    expect(await callApi('GET', '/me', { token })).toMatchObject({ status: 401, body: { code: 'unauthorized' } })
+  })
+
+  it('says when it was last used, at most once a minute', async () => {
+    const { token, tokenId } = await org.tokenOf('reviewer')
+    const lastUse = async () => {
+      const where = { orgId_id: { orgId: org.orgId, id: fromPublicId('token', tokenId) } }
+      return (await reader().apiToken.findUniqueOrThrow({ where })).lastUsedAt
+    }
+    await callApi('GET', '/me', { token })
+    await vi.waitFor(async () => expect(await lastUse()).toEqual(NOW))
+    await callApi('GET', '/me', { token, now: at('+59s') })
+    await callApi('GET', '/me', { token, now: at('+61s') })
+    await vi.waitFor(async () => expect(await lastUse()).toEqual(at('+61s')))
+  })
+
   it('is somebody else’s to revoke for an admin alone', async () => {
     const { tokenId } = await org.tokenOf('reviewer')
     await expect(revokeApiToken(org.as('approver'), { tokenId })).rejects.toMatchObject({ code: 'not_found' })
@@ -110,7 +133,16 @@ describe('a token', () => {
 
 /** What a service may do, besides which the command looks at what is its own. */
 const OF_SERVICES = [
-  ...['me.get', 'me.access', 'me.end', 'requests.list', 'requests.get', 'requests.withdraw', 'requests.reply'],
+  ...[
+    'me.get',
+    'me.access',
+    'me.end',
+    'me.withdraw-consent',
+    'requests.list',
+    'requests.get',
+    'requests.withdraw',
+    'requests.reply',
+  ],
   ...[
     'offers.answer',
     'grants.list',
@@ -220,6 +252,14 @@ describe('a call', () => {
     expect(own.headers.get('x-request-id')).toBe('run-1234567')
     const made = await callApi('GET', '/nothing', { headers: { 'x-request-id': 'a b' } })
     expect(made.body.instance).toBe(`urn:remit:request:${made.headers.get('x-request-id')}`)
+  })
+
+  it('that the database cannot be reached for is 503, and says when to come back', async () => {
+    const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    vi.spyOn(pg.Pool.prototype, 'query').mockImplementation(() => Promise.reject(gone))
+    const reply = await callApi('GET', '/me', { token: admin })
+    expect(reply).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+    expect(reply.headers.get('retry-after')).toBe('5')
   })
 
   it('too many a minute is 429 and says when to come back, for this token alone', async () => {
