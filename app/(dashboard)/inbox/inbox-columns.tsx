@@ -24,7 +24,7 @@ export function InboxColumns({
   }
   const next = hrefAt(place + 1)
   return (
-    <div className="md:grid md:h-[calc(100vh-44px)] md:grid-cols-[340px_minmax(0,1fr)]">
+    <div className="md:grid md:h-[calc(100vh-44px)] md:[main:has(>aside)_&]:h-[calc(100vh-76px)] md:grid-cols-[340px_minmax(0,1fr)]">
       <InboxKeys previous={place > 0 ? hrefAt(place - 1) : null} next={next} here={item && inbox.hrefOf(item.id)} />
       <InboxList
         key={inbox.view}

@@ -1,8 +1,10 @@
 'use client'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 
-const isTaken = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null
+/** A ticked box is not typed into: keys work from there, too. */
+const TYPED_INTO =
+  'input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox], [role=listbox], [role=dialog], [role=menu]'
+const isTaken = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TYPED_INTO) !== null
 
 /** Calls what stands under the key that was pressed, wherever the focus is but in what one types into or a dialog. */
 export function useKeys(keys: Record<string, (() => void) | undefined>) {
