@@ -18,7 +18,7 @@ export default async function DecidePage({ params }: { params: Promise<{ link: s
   const opened = await getDecisionLink(ctx, link)
   return (
     <>
-      <TopBar title="Decide" crumbs={crumbs} now={ctx.now} />
+      <TopBar title="Decide" crumbs={'fault' in opened ? undefined : crumbs} now={ctx.now} />
       {'fault' in opened ? (
         <EmptyState
           inset

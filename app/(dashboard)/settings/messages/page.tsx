@@ -25,8 +25,10 @@ export default async function MessagesPage() {
     <>
       <TopBar title="Settings" now={ctx.now} />
       <SettingsTabs at="messages" />
-      <p className="page-inset border-b border-line py-3 text-fg-2">
-        {isMailKept() ? 'No mail server is set: mail is kept in Remit. ' : 'Mail is sent by the server of SMTP_URL. '}
+      <p className="page-inset flex flex-wrap gap-x-3 border-b border-line py-3 text-fg-2">
+        <span>
+          {isMailKept() ? 'No mail server is set: mail is kept in Remit.' : 'Mail is sent by the server of SMTP_URL.'}
+        </span>
         <Link href="/mail" className="text-accent-fg hover:underline">
           Sent mail
         </Link>
