@@ -252,3 +252,21 @@ it('a guardrail is laid out the usual way, and left alone where it cannot be rea
   )
   expect(await formatGuardrail('forbid (')).toBe('forbid (')
 })
+
+it('the process outlives what V8 of Node 20 does to calls of the engine that it has inlined', async () => {
+  const cedar = await loadCedar()
+  let isTripped = false
+  class Constant {
+    value: unknown = 1
+  }
+  const constant = new Constant()
+  const get = () => {
+    if (isTripped) constant.value = 'no constant any more'
+    return 'a purpose'
+  }
+  const call = { context: Object.defineProperty({}, 'purpose', { enumerable: true, get }) }
+  const ask = () => cedar.checkParseContext(call).type.length + (constant.value === 1 ? 1 : 0)
+  for (let n = 0; n < 4000; n++) ask()
+  isTripped = true
+  expect(ask()).toBe('success'.length)
+})

@@ -20,7 +20,11 @@ const machines = [
 /** The table of design.md, row by row. The first place that a path begins with is its place. */
 export const IMPORT_TABLE: readonly Place[] = [
   { at: 'lib/domain', places: [], packages: /^zod$/ },
-  { at: 'lib/guardrails', places: ['lib/domain', 'lib/id'], packages: /^(zod|@cedar-policy\/cedar-wasm\/nodejs)$/ },
+  {
+    at: 'lib/guardrails',
+    places: ['lib/domain', 'lib/id'],
+    packages: /^(zod|node:v8|@cedar-policy\/cedar-wasm\/nodejs)$/,
+  },
   // A preview asks what the command would ask, so that it cannot promise something else.
   {
     at: 'lib/queries/preview-request',
