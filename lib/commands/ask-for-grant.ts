@@ -11,13 +11,15 @@ import type { ApprovalPolicy, PolicyVerdict } from '@/lib/domain/approval-policy
 import { type Route, requestRisk, routeRequest } from '@/lib/domain/approval-route'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
 import { type AskedGrant, standsSeconds } from '@/lib/domain/grant-terms'
 import type { JobDraft } from '@/lib/domain/job'
 import { newId } from '@/lib/id'
 
 type Party = { id: string; kind: string; name: string; email: string | null }
 
-/** A grant, or a change of one, that somebody asks for. Ids are UUIDs. */
+/** A grant, or a change of one, that somebody asks for. Ids are UUIDs. `goesOnWith`: the grant that it changes or renews, with
+ *  which it stands as long as both together. */
 export type GrantQuestion = {
   grantId: string
   name: string
@@ -27,6 +29,7 @@ export type GrantQuestion = {
   principal: Party
   actor: Party
   ownerId: string | null
+  goesOnWith?: string | null
 }
 
 /** What becomes of it: people are asked (`pending`), or a rule decides at once; `reason`: which, and why. */
@@ -81,11 +84,15 @@ async function settleAtOnce(tx: Tx, ctx: Context, approvalId: string, route: Rou
 /** Guardrails come before the rules: what they forbid is denied at once, whoever might have agreed. */
 async function findRoute(tx: Tx, ctx: Context, of: GrantQuestion, policy: ApprovalPolicy): Promise<Route> {
   const where = { orgId_id: { orgId: ctx.orgId, id: of.grantId } }
-  const grant = await tx.delegationGrant.findUnique({ where, select: { ticket: true } })
-  const guarded = { ...of, action: 'request', terms: of.asked.terms, ticket: grant?.ticket ?? null } as const
+  const grant = await tx.delegationGrant.findUniqueOrThrow({ where })
+  const isChange = of.asked.change === 'extend' || of.asked.change === 'widen'
+  if (isChange && grant.isBreakGlass)
+    throw new DomainError('break_glass', 'An emergency access ends by itself. Ask for a grant of its own.')
+  const guarded = { ...of, action: 'request', terms: of.asked.terms, ticket: grant.ticket } as const
   const { isAllowed, message } = await checkGuardrails(tx, ctx, guarded)
   if (!isAllowed) return { rule: 'Guardrails', verdict: { kind: 'auto-deny', reason: message } }
-  return routeRequest(policy, await toCase(tx, ctx, of))
+  const renewed = of.asked.change === 'renew' ? grant.renewsGrantId : null
+  return routeRequest(policy, await toCase(tx, ctx, { ...of, goesOnWith: isChange ? of.grantId : renewed }))
 }
 
 /** Asks for a grant or for a change of one, the way the rules of this moment say. Part of the commands that ask. */

@@ -93,6 +93,19 @@ async function recordSkipped(tx: Tx, ctx: Context, of: Broken & Parties & { name
   return { approvalId, events: opened.events }
 }
 
+/** Whoever needs one emergency after another has it looked at: else an hour at a time would be for ever. */
+const MOST_UNREVIEWED = 4
+const DAY_MS = 86_400_000
+
+async function checkUnreviewed(tx: Tx, { orgId, now }: Context, memberId: string, actorId: string): Promise<void> {
+  const since = { grant: { createdAt: { gt: new Date(now.getTime() - DAY_MS) } } }
+  const whose = { OR: [{ openedByMemberId: memberId }, { grant: { actorId } }] }
+  const open = await tx.breakGlassReview.count({ where: { orgId, closedAt: null, AND: [since, whose] } })
+  if (open < MOST_UNREVIEWED) return
+  const message = `${open} emergencies of a day wait for their review. Somebody has to close one before the next.`
+  throw new DomainError('unreviewed', message)
+}
+
 /** How long the rules allow it. @throws DomainError `invalid_input` */
 function checkLength({ durationSeconds }: Input, { policy }: VersionedPolicy): void {
   const { maxSeconds } = policy.breakGlass
@@ -102,7 +115,8 @@ function checkLength({ durationSeconds }: Input, { policy }: VersionedPolicy): v
 
 /** Emergency access, at once and without an answer, for an hour at most: everybody who was skipped is told, and somebody else
  *  has to review it by a date. Guardrails hold all the same. @throws DomainError `forbidden`, `not_yours`,
- *  `step_up_required`, `guardrail`, `invalid_input` where the rules allow less time */
+ *  `step_up_required`, `guardrail`, `invalid_input` where the rules allow less time, `unreviewed` after four in a day that
+ *  nobody has reviewed */
 export async function breakGlass(ctx: Context, input: Input): Promise<BrokenGlass> {
   authorize(ctx, 'break-glass')
   const { orgId, now } = ctx
@@ -114,6 +128,7 @@ export async function breakGlass(ctx: Context, input: Input): Promise<BrokenGlas
     const ruled = await loadApprovalPolicy(tx, orgId)
     const openedByMemberId = await checkBreaker(tx, ctx, actorId, ruled)
     checkLength(input, ruled)
+    await checkUnreviewed(tx, ctx, openedByMemberId, actorId)
     const parties = await loadParties(tx, ctx, principalId, actorId)
     const described = await describeTerms(tx, orgId, terms)
     checkStepUp(ctx, described.tier, ruled.policy)

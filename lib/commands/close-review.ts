@@ -13,7 +13,8 @@ export const closeReviewInput = z.object({
   comment: reasonInput,
 })
 
-/** Closes the review of a broken glass: by somebody else than whoever broke it, and than whom it was done for.
+/** Closes the review of a broken glass: by somebody else than whoever broke it, under whatever account, than whom it was done
+ *  for, and than whoever owns what acted.
  *  @throws DomainError `not_found`, `wrong_status` once it is closed, `self_approval` */
 export async function closeReview(
   ctx: Context,
@@ -25,13 +26,16 @@ export async function closeReview(
   const id = fromPublicId('grant', grantId)
   return mutate(ctx, async (tx) => {
     const where = { orgId_grantId: { orgId, grantId: id } }
-    const review = await tx.breakGlassReview.findUnique({ where, include: { grant: true } })
+    const review = await tx.breakGlassReview.findUnique({ where, include: { grant: { include: { actor: true } } } })
     if (!review) throw notFound('review')
     if (review.closedAt) throw new DomainError('wrong_status', 'This review is closed.')
-    const me = (await readVoters(tx, orgId, [actor.memberId])).get(actor.memberId)
     const { actorId, principalId, name } = review.grant
-    const isOwn = review.openedByMemberId === actor.memberId || me?.identityIds.some((own) => own === actorId)
-    if (!me?.isActive || isOwn || me.identityIds.includes(principalId))
+    const people = await readVoters(tx, orgId, [actor.memberId, review.openedByMemberId])
+    const me = people.get(actor.memberId)
+    const theirs = people.get(review.openedByMemberId)?.identityIds ?? []
+    const concerned = [actorId, principalId, review.grant.actor.ownerId, ...theirs]
+    const isOwn = review.openedByMemberId === actor.memberId || me?.identityIds.some((own) => concerned.includes(own))
+    if (!me?.isActive || isOwn)
       throw new DomainError(
         'self_approval',
         'You broke this glass, or it was broken for you. Somebody else has to review it.',

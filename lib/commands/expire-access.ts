@@ -18,10 +18,14 @@ async function expireSessions(tx: Tx, ctx: Context): Promise<Ended[]> {
     returning s.id, s.name`
 }
 
+/** Where a length was asked for, its clock starts with the approval: until then nothing runs out but the question. */
+const isOver = (now: Date) => Prisma.sql`(g.expires_at <= ${now}
+  and (g.status in ('active', 'suspended') or (g.status = 'pending' and g.duration_seconds is null)))`
+
 async function expireGrants(tx: Tx, ctx: Context): Promise<Ended[]> {
   return tx.$queryRaw<Ended[]>`
     update grants g set status = 'expired', ended_at = g.expires_at
-    where g.org_id = ${ctx.orgId}::uuid and g.status in ('pending', 'active', 'suspended') and g.expires_at <= ${ctx.now}
+    where g.org_id = ${ctx.orgId}::uuid and ${isOver(ctx.now)}
     returning g.id, g.name`
 }
 
@@ -99,7 +103,7 @@ async function hasExpired(db: Pick<Tx, '$queryRaw'>, ctx: Context): Promise<bool
   const [row] = await db.$queryRaw<{ due: boolean }[]>`
     select exists (select from delegated_sessions where ${org}
         and status in ('scheduled', 'active', 'locked', 'revoking') and expires_at <= ${ctx.now})
-      or exists (select from grants where ${org} and status in ('pending', 'active', 'suspended') and expires_at <= ${ctx.now})
+      or exists (select from grants g where ${org} and ${isOver(ctx.now)})
       or exists (select from approvals where ${org} and status = 'pending' and expires_at <= ${ctx.now})
       or exists (select from revocations r where r.${org} and r.status = 'in-progress' and not exists (
         select from revocation_deliveries d

@@ -1,7 +1,7 @@
 import type { StoredQuestion } from '@/lib/db/question'
 import { applyOffer, isOfferable, narrowSession, type OfferedTerms } from '@/lib/domain/counter-offer'
 import { DomainError } from '@/lib/domain/error'
-import { askedGrant, endOf, type GrantTerms, isWithin } from '@/lib/domain/grant-terms'
+import { askedGrant, endOf, type GrantTerms, staysWithin } from '@/lib/domain/grant-terms'
 import { askedSession } from '@/lib/domain/session-request'
 import { fromPublicId } from '@/lib/id'
 
@@ -33,7 +33,7 @@ export function offerOfGrant({ row }: StoredQuestion, offered: OfferedTerms, now
   checkNew(before, terms)
   checkTerms(terms, now)
   if (!isOfferable(before, terms, now)) throw tooWide()
-  return { terms, before, keepsVotes: isWithin(before, terms, now), isTaken: false }
+  return { terms, before, keepsVotes: staysWithin(before, terms, now), isTaken: false }
 }
 
 /** An offer of a session. The pipeline that asks cannot answer; it gets what was approved, or leaves it. */

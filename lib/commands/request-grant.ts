@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { askForGrant } from '@/lib/commands/ask-for-grant'
 import { checkAsker, checkRenewal } from '@/lib/commands/check-asker'
+import { findChange } from '@/lib/commands/find-origin'
 import { loadOwner } from '@/lib/commands/load-owner'
 import { type DescribedTerms, describeTerms, storeBounds, termColumns } from '@/lib/commands/store-terms'
 import { mutate, type Tx } from '@/lib/db'
@@ -106,7 +107,8 @@ export async function requestGrant(ctx: Context, input: GrantRequest): Promise<R
     const row = { id, principalId, actorId, ownerId, renewsGrantId }
     const described = await createGrant(tx, ctx, input, terms, row)
     const { name, purpose } = input
-    const asked = { change: renewsGrantId ? ('renew' as const) : ('new' as const), terms, before: null }
+    const change = await findChange(tx, ctx.orgId, { renewsGrantId, terms, now: ctx.now })
+    const asked = { change, terms, before: null }
     const answer = await askForGrant(tx, ctx, { grantId: id, name, purpose, asked, described, ...parties, ownerId })
     const subject = { subjectKind: 'grant', subjectId: id, subjectName: name, reason: purpose } as const
     const { approvalId, reason } = answer

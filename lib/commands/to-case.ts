@@ -1,4 +1,5 @@
 import type { GrantQuestion } from '@/lib/commands/ask-for-grant'
+import { findOrigin } from '@/lib/commands/find-origin'
 import type { Tx } from '@/lib/db'
 import type { ApprovalCase } from '@/lib/domain/approval-route'
 import type { Context } from '@/lib/domain/context'
@@ -16,11 +17,13 @@ export async function toRequester(tx: Tx, { orgId, actor }: Context): Promise<Ap
   return { kind: 'member', id: toPublicId('member', actor.memberId), groupIds }
 }
 
+type Asks = Pick<GrantQuestion, 'asked' | 'described' | 'principal' | 'actor'> & Pick<GrantQuestion, 'goesOnWith'>
+
 /** A request for a grant, or for a change of one, as the rules see it. */
 export async function toCase(
   tx: Tx,
   ctx: Context,
-  { asked, described, principal, actor }: Pick<GrantQuestion, 'asked' | 'described' | 'principal' | 'actor'>,
+  { asked, described, principal, actor, goesOnWith = null }: Asks,
 ): Promise<ApprovalCase> {
   const { terms, change } = asked
   const levels = described.targets.flatMap(({ permissions }) => permissions.map(({ accessLevel }) => accessLevel))
@@ -34,7 +37,7 @@ export async function toCase(
     principal: { id: toPublicId('identity', principal.id), kind: principal.kind as IdentityKind },
     actor: { id: toPublicId('identity', actor.id), kind: actor.kind as IdentityKind },
     ttlSeconds: terms.maxSessionTtlSeconds,
-    standsSeconds: standsSeconds(terms, ctx.now),
+    standsSeconds: standsSeconds(terms, ctx.now, await findOrigin(tx, ctx.orgId, goesOnWith)),
     requester: await toRequester(tx, ctx),
   }
 }

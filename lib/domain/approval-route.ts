@@ -71,10 +71,13 @@ export function holds(when: PolicyCondition, of: ApprovalCase): boolean {
   })
 }
 
+/** As long as a length can be asked for, ten years: what stands longer ends on paper only. */
+const LONGEST_SECONDS = 315_360_000
+
 /** Whether a rule may speak: what never ends is never approved by a rule, whatever the rule says, nor is a session under a
  *  grant that wants a person asked each time. */
 function maySpeak({ verdict }: PolicyRule, of: ApprovalCase): boolean {
-  return verdict.kind !== 'auto-approve' || (of.standsSeconds !== null && of.change !== 'session')
+  return verdict.kind !== 'auto-approve' || (stands(of) <= LONGEST_SECONDS && of.change !== 'session')
 }
 
 /** Which way a request goes: the first rule that holds. */

@@ -34,10 +34,10 @@ export function endOf({ startsAt, expiresAt, durationSeconds }: GrantTerms, now:
   return new Date(Math.max(startsAt?.getTime() ?? 0, now.getTime()) + durationSeconds * 1000)
 }
 
-/** How long it would stand, in seconds; null = it is permanent. */
-export function standsSeconds(terms: GrantTerms, now: Date): number | null {
+/** How long it would stand, in seconds; null = it is permanent. `since`: when what it goes on with began to stand. */
+export function standsSeconds(terms: GrantTerms, now: Date, since: Date | null = null): number | null {
   const end = endOf(terms, now)
-  const start = Math.max(terms.startsAt?.getTime() ?? 0, now.getTime())
+  const start = since?.getTime() ?? Math.max(terms.startsAt?.getTime() ?? 0, now.getTime())
   return end && Math.max(0, Math.round((end.getTime() - start) / 1000))
 }
 
@@ -45,6 +45,13 @@ export function standsSeconds(terms: GrantTerms, now: Date): number | null {
 export function narrows(asked: readonly string[], offered: readonly string[]): boolean {
   if (asked.length === 0) return true
   return offered.length > 0 && offered.every((each) => asked.some((one) => coversName(one, each)))
+}
+
+/** Whether an offer that lies within what was asked will still do so when it is approved later: a length that counts from then
+ *  ends ever later, a day does not. */
+export function staysWithin(asked: GrantTerms, offer: GrantTerms, now: Date): boolean {
+  const moves = offer.durationSeconds !== null && asked.durationSeconds === null && asked.expiresAt !== null
+  return !moves && isWithin(asked, offer, now)
 }
 
 const atMost = (asked: number | null, offered: number | null) =>

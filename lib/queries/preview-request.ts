@@ -1,6 +1,7 @@
 import type { GrantQuestion } from '@/lib/commands/ask-for-grant'
 import { checkGuardrails } from '@/lib/commands/check-guardrails'
 import { type ConsentPath, findConsent } from '@/lib/commands/find-consent'
+import { findChange } from '@/lib/commands/find-origin'
 import { listBarred } from '@/lib/commands/list-barred'
 import { loadApprovalPolicy, type VersionedPolicy } from '@/lib/commands/load-approval-policy'
 import type { Concerned } from '@/lib/commands/open-approval'
@@ -171,9 +172,19 @@ async function preview(ctx: Context, form: RequestForm): Promise<Partial<Request
     except: form.grantId ? fromPublicId('grant', form.grantId) : null,
   })
   if (form.change === 'narrow') return { ...measured, ...comparison, verdict: { kind: 'at-once' } }
-  const question: AskedGrant = { change: form.change, terms, before }
+  const grantId = form.grantId ? fromPublicId('grant', form.grantId) : null
+  const renewal = { renewsGrantId: grantId, terms, now: ctx.now }
+  const change = form.change === 'renew' ? await findChange(reader(), ctx.orgId, renewal) : form.change
+  const question: AskedGrant = { change, terms, before }
   const asking = {
-    ...{ grantId: ctx.orgId, name: nameOf(form), purpose: form.purpose, asked: question, described },
+    ...{
+      goesOnWith: change === 'new' ? null : grantId,
+      grantId: ctx.orgId,
+      name: nameOf(form),
+      purpose: form.purpose,
+      asked: question,
+      described,
+    },
     ...{ principal, actor, ownerId: form.owner ? fromPublicId('identity', form.owner.id) : null },
   }
   const verdict = await readVerdict(ctx, asking, form.ticket.trim() || null)

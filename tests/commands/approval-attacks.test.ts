@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { answerOffer } from '@/lib/commands/answer-offer'
+import { assignOwner } from '@/lib/commands/assign-owner'
+import { breakGlass } from '@/lib/commands/break-glass'
+import { closeReview } from '@/lib/commands/close-review'
 import { type Decision, decideApproval } from '@/lib/commands/decide-approval'
+import { expireAccess } from '@/lib/commands/expire-access'
+import { extendGrant } from '@/lib/commands/extend-grant'
+import { makeOffer } from '@/lib/commands/make-offer'
+import { revokeGrant } from '@/lib/commands/revoke-grant'
 import type { Context } from '@/lib/domain/context'
 import { fromPublicId } from '@/lib/id'
+import { at, NOW } from '@/tests/support/clock'
 import { createDeciding, type Deciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
 const comment = 'Bounds checked.'
@@ -141,5 +150,143 @@ describe('what changes while a question waits', () => {
     await link(org, asker.memberId, identityId)
     await link(org, second.memberId, identityId)
     await expect(approve(second.ctx, approvalId)).rejects.toEqual(refused('self_approval'))
+  })
+})
+
+describe('what a rule approves by itself', () => {
+  const byItself = (when: object) => ({
+    rules: [{ name: 'By itself', when, verdict: { kind: 'auto-approve' as const } }],
+  })
+
+  it('is no "renewal" of what was denied', async () => {
+    const org = await createDeciding()
+    await org.rules(byItself({ changes: ['renew'] }))
+    const { grantId } = await org.ask()
+    await org.decide(org.as('approver'), grantId, { vote: 'deny' })
+    const again = await org.request({ renewsGrantId: grantId })
+    expect((await org.readGrant(again)).status).toBe('pending')
+  })
+
+  it('is no "renewal" that allows more than what it renews, nor one of an emergency or of what was revoked', async () => {
+    const org = await createDeciding()
+    await org.rules(byItself({ changes: ['renew'] }))
+    const renewsGrantId = await org.grant()
+    const targets = [{ systemId: org.systemId, permissions: ['case:list', 'case:read', 'role:assign'] }]
+    const status = async (bounds: object) =>
+      (await org.readGrant(await org.request({ renewsGrantId, ...bounds }))).status
+    expect(await status({ targets })).toBe('pending')
+    expect(await status({ maxSessionTtlSeconds: 86_400 })).toBe('pending')
+    expect(await status({})).toBe('active')
+    await revokeGrant(org.as('admin'), {
+      grantId: renewsGrantId,
+      reason: 'Abused.',
+    })
+    expect(await status({})).toBe('pending')
+  })
+
+  it('does not stand for ever by being extended a day at a time', async () => {
+    const org = await createDeciding()
+    await org.rules(byItself({ standsBelowSeconds: 2 * 86_400 }))
+    const grantId = await org.request({ expiresAt: undefined, durationSeconds: 86_400 })
+    expect((await org.readGrant(grantId)).status).toBe('active')
+    const extend = (now: Date) =>
+      extendGrant(org.as('admin', now), { grantId, purpose: 'A day more', durationSeconds: 86_400 })
+    expect((await extend(at('+20h'))).status).toBe('active')
+    expect((await extend(at('+40h'))).status).toBe('pending')
+  })
+
+  it('does not stand for ever by being renewed a day at a time', async () => {
+    const org = await createDeciding()
+    await org.rules(byItself({ standsBelowSeconds: 2 * 86_400 }))
+    const bounds = { expiresAt: undefined, durationSeconds: 86_400 }
+    const first = await org.request(bounds)
+    const second = await org.request({ ...bounds, renewsGrantId: first }, org.as('admin', at('+20h')))
+    expect((await org.readGrant(second)).status).toBe('active')
+    const third = await org.request({ ...bounds, renewsGrantId: second }, org.as('admin', at('+40h')))
+    expect((await org.readGrant(third)).status).toBe('pending')
+  })
+
+  it('is nothing that ends on paper only', async () => {
+    const org = await createDeciding()
+    await org.rules(byItself({}))
+    const grantId = await org.request({ expiresAt: new Date('9999-12-31T00:00:00Z') })
+    expect((await org.readGrant(grantId)).status).toBe('pending')
+  })
+})
+
+describe('time', () => {
+  it('does not run out on a length before it is approved', async () => {
+    const org = await createDeciding()
+    const { grantId, approvalId } = await org.ask({ expiresAt: undefined, durationSeconds: 600 })
+    await expireAccess(org.remit(at('+2h')))
+    const voter = await org.person('Voter', {}, at('+2h'))
+    await approve(voter.ctx, approvalId)
+    expect(await org.readGrant(grantId)).toMatchObject({
+      status: 'active',
+      expiresAt: new Date(at('+2h').getTime() + 600_000),
+    })
+  })
+
+  it('makes no vote for a day into one for a length that ends later', async () => {
+    const org = await createDeciding()
+    await org.rules(staged(stageOf(3)))
+    const [one, two] = [await org.person('One'), await org.person('Two')]
+    const { grantId, approvalId } = await org.ask({ expiresAt: at('+30d') })
+    await approve(one.ctx, approvalId)
+    const terms = { durationSeconds: 30 * 86_400 - 60 }
+    const { offerId, keepsVotes } = await makeOffer(two.ctx, { approvalId, terms, note: 'A minute less.' })
+    expect(keepsVotes).toBe(false)
+    await answerOffer(org.as('admin'), { offerId, answer: 'accept' })
+    const later = { ...(await org.person('Three')).ctx, now: at('+20h') }
+    await approve({ ...later, actor: { ...later.actor } }, approvalId)
+    expect((await org.readGrant(grantId)).status).toBe('pending')
+  })
+})
+
+describe('an emergency', () => {
+  async function createEmergency() {
+    const org = await createDeciding()
+    const actorId = await org.identity({ kind: 'human', name: 'Breaker' })
+    const breaker = await org.person('Breaker', { identityId: actorId })
+    const targets = [{ systemId: org.systemId, permissions: ['case:read'], resources: [], tenants: [] }]
+    const what = { principalId: org.principalId, actorId, targets, ticket: 'INC-1', reason: 'The database is down.' }
+    const smash = (now = NOW) => breakGlass({ ...breaker.ctx, now }, { ...what, durationSeconds: 3600 })
+    return { org, actorId, breaker, smash }
+  }
+
+  it('is neither extended nor widened, and its renewal is asked for anew', async () => {
+    const { org, smash, actorId } = await createEmergency()
+    const { grantId } = await smash()
+    const asked = extendGrant(org.as('admin'), { grantId, purpose: 'It goes on', durationSeconds: 86_400 })
+    await expect(asked).rejects.toEqual(refused('break_glass'))
+    await org.rules({ rules: [{ name: 'Kind', when: { changes: ['renew'] }, verdict: { kind: 'auto-approve' } }] })
+    const targets = [{ systemId: org.systemId, permissions: ['case:read'] }]
+    const again = await org.request({ renewsGrantId: grantId, actorId, targets, maxChainDepth: 0 })
+    expect((await org.readGrant(again)).status).toBe('pending')
+  })
+
+  it('is not had hour after hour while nobody reviews', async () => {
+    const { org, smash } = await createEmergency()
+    const first = await smash()
+    for (const hours of ['+1h', '+2h', '+3h'] as const) await smash(at(hours))
+    await expect(smash(at('+4h'))).rejects.toEqual(refused('unreviewed'))
+    await closeReview(org.as('reviewer'), { grantId: first.grantId, outcome: 'justified', comment: 'It was down.' })
+    await smash(at('+4h'))
+  })
+
+  it('is reviewed by nobody who has another account of whoever broke it, nor by whoever owns the actor', async () => {
+    const { org, breaker, smash, actorId } = await createEmergency()
+    const { grantId } = await smash()
+    const second = await org.person('Second', { roles: ['reviewer'] })
+    const alias = await org.identity({ kind: 'human', name: 'Alias' })
+    await link(org, breaker.memberId, alias)
+    await link(org, second.memberId, alias)
+    const review = (ctx: Context) => closeReview(ctx, { grantId, outcome: 'justified', comment: 'All in order.' })
+    await expect(review(second.ctx)).rejects.toEqual(refused('self_approval'))
+    const ownerId = await org.identity({ kind: 'human', name: 'Owner' })
+    const owner = await org.person('Owner', { roles: ['reviewer'], identityId: ownerId })
+    await assignOwner(org.as('admin'), { kind: 'identity', ids: [actorId], ownerId })
+    await expect(review(owner.ctx)).rejects.toEqual(refused('self_approval'))
+    await review(org.as('reviewer'))
   })
 })
