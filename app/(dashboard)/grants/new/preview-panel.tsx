@@ -30,7 +30,9 @@ function BreadthTold({ breadth }: { breadth: Breadth }) {
   return (
     <Told title="Breadth" end={plural(count, 'permission')}>
       <div className="flex items-baseline gap-2">
-        <span className={classList('text-26 font-figure tracking-[-0.025em] tabular-nums', isOver && 'text-danger-fg')}>{score}</span>
+        <span className={classList('text-26 font-figure tracking-[-0.025em] tabular-nums', isOver && 'text-danger-fg')}>
+          {score}
+        </span>
         <span className={isOver ? 'text-danger-fg' : 'text-fg-2'}>
           {isOver ? `${score - limit} over the limit` : 'within the limit'}
         </span>
