@@ -49,19 +49,33 @@ export type PolicyTrial = {
 
 const MOST_ROWS = 200
 
-const isSameWay = (a: Route, b: Route) => isSameJson(a.verdict, b.verdict)
+/** Whether two routes say the same; of two rules it is worked out once, however many requests they decide. */
+function sameWays() {
+  const known = new Map<string, boolean>()
+  return (a: Route, b: Route): boolean => {
+    const key = JSON.stringify([a.rule, b.rule])
+    const is = known.get(key) ?? isSameJson(a.verdict, b.verdict)
+    known.set(key, is)
+    return is
+  }
+}
+
+const countOf = (routes: readonly Route[]) => {
+  const counts = new Map<string | null, number>()
+  for (const { rule } of routes) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  return counts
+}
 
 function toWay({ rule, verdict }: Route, nameOf: NameOf): Way {
   return { rule, kind: verdict.kind, steps: describeVerdict(verdict, nameOf) }
 }
 
 function countByRule(tried: readonly { held: Route; proposed: Route }[], { rules }: ApprovalPolicy) {
-  const names = [...new Set([...rules.map(({ name }) => name), ...tried.flatMap(({ held }) => held.rule ?? []), null])]
-  return names.map((rule) => ({
-    rule,
-    before: tried.filter(({ held }) => held.rule === rule).length,
-    after: tried.filter(({ proposed }) => proposed.rule === rule).length,
-  }))
+  const before = countOf(tried.map(({ held }) => held))
+  const after = countOf(tried.map(({ proposed }) => proposed))
+  const earlier = [...before.keys()].filter((name) => name !== null)
+  const names = [...new Set([...rules.map(({ name }) => name), ...earlier, null])]
+  return names.map((rule) => ({ rule, before: before.get(rule) ?? 0, after: after.get(rule) ?? 0 }))
 }
 
 /** Sends past requests the way that proposed rules say, and compares with the rules in force. What people then decided, or
@@ -74,6 +88,7 @@ export function tryPolicy(
   const tried = past.map((request) => {
     return { request, held: routeRequest(rules.held, request.of), proposed: routeRequest(rules.proposed, request.of) }
   })
+  const isSameWay = sameWays()
   const others = tried.filter(({ held, proposed }) => !isSameWay(held, proposed))
   const became = (kind: PolicyVerdict['kind'], isSameKind: boolean) =>
     others.filter(({ held, proposed }) => {

@@ -1,4 +1,5 @@
 import { CHANGES, type PolicyCondition, type PolicyRule } from '@/lib/domain/approval-policy'
+import { LONGEST_SECONDS } from '@/lib/domain/approval-route'
 import { ENVIRONMENTS, IDENTITY_KINDS } from '@/lib/domain/identity'
 import { ACCESS_LEVELS } from '@/lib/domain/permission'
 
@@ -101,7 +102,8 @@ export function contradictionOf(when: PolicyCondition): string | null {
  *  from rules that do not either. */
 function speaksWherever(earlier: PolicyRule, { when, verdict }: PolicyRule): boolean {
   if (earlier.verdict.kind !== 'auto-approve' || verdict.kind === 'auto-approve') return true
-  return ends(when) && when.changes !== undefined && !when.changes.includes('session')
+  const { changes, standsBelowSeconds = Number.POSITIVE_INFINITY } = when
+  return standsBelowSeconds <= LONGEST_SECONDS && changes !== undefined && !changes.includes('session')
 }
 
 /** The earlier rule that always speaks before this one; null where none does. */

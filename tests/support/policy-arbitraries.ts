@@ -82,7 +82,7 @@ export const request: fc.Arbitrary<ApprovalCase> = fc.record({
   principal: party,
   actor: party,
   ttlSeconds: fc.constantFrom(60, 900, 1800, 3600, 90_000),
-  standsSeconds: fc.constantFrom(null, 600, 900, 3600, 86_400, 9_000_000),
+  standsSeconds: fc.constantFrom(null, 600, 900, 3600, 86_400, 9_000_000, 3_153_600_000),
   requester: fc.record({
     kind: fc.constantFrom(...REQUESTERS),
     id: fc.constantFrom(...MEMBERS, null),

@@ -48,17 +48,19 @@ function Change({ change }: { change: RuleChange }) {
   )
 }
 
-/** What differs between two versions of the rules; rules that are as before are counted, not shown. */
-export function PolicyDifference({ difference }: { difference: PolicyDiff }) {
+/** What differs between two versions of the rules; rules that are as before are counted, not shown, and of many only so many. */
+export function PolicyDifference({ difference, most = 500 }: { difference: PolicyDiff; most?: number }) {
   const { rules, settings, isSame } = difference
   if (isSame) return <p className="mt-1 text-fg-2">Nothing differs.</p>
-  const same = rules.filter(({ kind }) => kind === 'same').length
+  const changes = rules.filter(({ kind }) => kind !== 'same')
+  const same = rules.length - changes.length
   return (
     <>
       <ol className="mt-1">
-        {rules.map((change) =>
-          change.kind === 'same' ? null : <Change key={`${change.kind} ${change.name}`} change={change} />,
-        )}
+        {changes.slice(0, most).map((change) => (
+          <Change key={`${change.kind} ${change.name}`} change={change} />
+        ))}
+        {changes.length > most ? <li className="text-fg-3">And {changes.length - most} more rules.</li> : null}
         {settings.map(({ label, before, after }) => (
           <li key={label} className="border-t border-line py-2.5 first:border-t-0">
             <b>{label}</b>

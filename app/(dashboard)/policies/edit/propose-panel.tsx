@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
@@ -50,12 +50,13 @@ export function ProposePanel({ policy, basedOn, problems, isChecking, difference
     toast(<span>{`Version ${done.version} waits for a second admin`}</span>)
     router.push(`/policies/versions/${done.version}`)
   }
+  const changes = useMemo(() => <PolicyDifference difference={difference} most={12} />, [difference])
   const isReady = !isChecking && countOf(problems, 'error') === 0 && !difference.isSame && note.trim().length >= 3
   return (
     <>
       <SectionHead title="Propose" note={<Standing problems={problems} isChecking={isChecking} />} />
       <div className="mt-1.5">
-        <ProblemList problems={problems} />
+        <ProblemList problems={problems} most={12} />
       </div>
       <Field label="Why, for whoever decides" className="mt-3">
         <Textarea value={note} onChange={(event) => setNote(event.target.value)} />
@@ -71,7 +72,7 @@ export function ProposePanel({ policy, basedOn, problems, isChecking, difference
       <p className="mt-1.5 text-12 text-fg-3">Nothing holds before an admin other than you agrees.</p>
       <div className="mt-4 border-t border-line pt-3">
         <SectionHead title="What it changes" note={`against version ${basedOn}`} />
-        <PolicyDifference difference={difference} />
+        {changes}
       </div>
     </>
   )

@@ -16,10 +16,9 @@ type Props = {
   count: number
   problems: readonly PolicyProblem[]
   onEdit: (by: Edit) => void
-  onCopy: () => void
 }
 
-function Deeds({ index, count, onEdit, onCopy }: Omit<Props, 'rule' | 'problems'>) {
+function Deeds({ index, count, onEdit }: Omit<Props, 'rule' | 'problems'>) {
   const move = (to: number) => onEdit({ kind: 'move', from: index, to })
   return (
     <div className="flex flex-wrap items-center gap-1.5 border-t border-line pt-2.5">
@@ -39,7 +38,7 @@ function Deeds({ index, count, onEdit, onCopy }: Omit<Props, 'rule' | 'problems'
         of {count}
       </span>
       <span className="ml-auto flex gap-1.5">
-        <Button size="sm" icon={<Copy aria-hidden="true" />} onClick={onCopy}>
+        <Button size="sm" icon={<Copy aria-hidden="true" />} onClick={() => onEdit({ kind: 'copy', index })}>
           Copy
         </Button>
         <Button
@@ -56,7 +55,7 @@ function Deeds({ index, count, onEdit, onCopy }: Omit<Props, 'rule' | 'problems'
 }
 
 /** One rule as a form: its name, when it speaks, what it says. */
-export function RuleForm({ rule, index, count, problems, onEdit, onCopy }: Props) {
+export function RuleForm({ rule, index, count, problems, onEdit }: Props) {
   const set = (change: Partial<PolicyRule>) => onEdit({ kind: 'rule', index, rule: { ...rule, ...change } })
   return (
     <div className="grid gap-4 py-2">
@@ -66,7 +65,7 @@ export function RuleForm({ rule, index, count, problems, onEdit, onCopy }: Props
       </Field>
       <ConditionFields when={rule.when} onChange={(when) => set({ when })} />
       <VerdictFields verdict={rule.verdict} onChange={(verdict) => set({ verdict })} />
-      <Deeds index={index} count={count} onEdit={onEdit} onCopy={onCopy} />
+      <Deeds index={index} count={count} onEdit={onEdit} />
     </div>
   )
 }

@@ -15,9 +15,7 @@ type Props = {
   count: number
   isOpen: boolean
   problems: readonly PolicyProblem[]
-  onToggle: (id: number) => void
   onEdit: (by: Edit) => void
-  onCopy: (index: number) => void
 }
 
 function Sign({ problems }: Pick<Props, 'problems'>) {
@@ -36,7 +34,7 @@ export const NO_PROBLEMS: readonly PolicyProblem[] = []
 
 /** One rule of the editor: a sentence, and its form once it is opened. Rows that did not change are not drawn again. */
 export const RuleRow = memo(function RuleRow(props: Props) {
-  const { id, rule, index, count, isOpen, problems, onToggle, onEdit, onCopy } = props
+  const { id, rule, index, count, isOpen, problems, onEdit } = props
   const { nameOf } = useChoices()
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (
@@ -44,7 +42,7 @@ export const RuleRow = memo(function RuleRow(props: Props) {
       <button
         type="button"
         aria-expanded={isOpen}
-        onClick={() => onToggle(id)}
+        onClick={() => onEdit({ kind: 'toggle', key: id })}
         className="flex w-full items-start gap-2 py-2 text-left hover:bg-surface-hover"
       >
         <span className="w-7 shrink-0 text-right text-fg-3 tabular-nums">{index + 1}</span>
@@ -60,7 +58,7 @@ export const RuleRow = memo(function RuleRow(props: Props) {
       </button>
       {isOpen ? (
         <div className="pb-3 pl-12 max-md:pl-0">
-          <RuleForm {...{ rule, index, count, problems, onEdit }} onCopy={() => onCopy(index)} />
+          <RuleForm {...{ rule, index, count, problems, onEdit }} />
         </div>
       ) : null}
     </li>

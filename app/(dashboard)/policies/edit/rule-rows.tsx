@@ -1,28 +1,13 @@
 'use client'
 import { Plus } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
-import type { PolicyRule } from '@/lib/domain/approval-policy'
 import { describeCondition, describeVerdict } from '@/lib/domain/describe-rule'
 import type { PolicyProblem } from '@/lib/domain/policy-problem'
 import { useChoices } from './choices'
-import { type Draft, type Edit, freeName } from './draft'
+import type { Draft, Edit } from './draft'
 import { NO_PROBLEMS, RuleRow } from './rule-row'
-
-const FRESH: Omit<PolicyRule, 'name'> = {
-  when: { tiers: [1] },
-  verdict: {
-    kind: 'stages',
-    lapseAfterHours: 24,
-    stages: [
-      {
-        ...{ kind: 'people', name: 'Approver', votes: 1, from: [{ role: 'approver' }], windows: [] },
-        ...{ remindAfterHours: null, escalateAfterHours: null, escalateTo: [] },
-      },
-    ],
-  },
-}
 
 /** Problems by the rule that they are about; a rule's list stays the same list as long as it says the same. */
 function useByRule(problems: readonly PolicyProblem[]) {
@@ -38,39 +23,26 @@ function useByRule(problems: readonly PolicyProblem[]) {
 
 type Props = { draft: Draft; problems: readonly PolicyProblem[]; onEdit: (by: Edit) => void }
 
-/** Which rule is open, and what opens another. */
-function useOpenRule({ draft, onEdit }: Props) {
-  const [open, setOpen] = useState<number | null>(null)
-  const { rules } = draft.policy
-  const nextKey = Math.max(-1, ...draft.keys) + 1
-  const toggle = useCallback((id: number) => setOpen((now) => (now === id ? null : id)), [])
-  const add = (at: number, rule: PolicyRule) => {
-    onEdit({ kind: 'add', at, rule })
-    setOpen(nextKey)
-  }
-  const copy = (index: number) => {
-    const rule = rules[index]
-    if (rule) add(index + 1, { ...rule, name: freeName(rules, `${rule.name} copy`) })
-  }
-  const addNew = (at: number) => add(at, { ...FRESH, name: freeName(rules, 'New rule') })
-  return { open, toggle, copy, addNew }
+/** The rules that hold the words, and the one that is open; without words all. */
+function useShown({ policy, keys, open }: Draft, words: string) {
+  const { nameOf } = useChoices()
+  return useMemo(() => {
+    const all = policy.rules.map((rule, index) => ({ rule, index, key: keys[index] ?? index }))
+    const wanted = words.trim().toLowerCase()
+    if (wanted === '') return all
+    return all.filter(({ rule: { name, when, verdict }, key }) => {
+      const text = [name, describeCondition(when, nameOf), ...describeVerdict(verdict, nameOf)].join(' ')
+      return key === open || text.toLowerCase().includes(wanted)
+    })
+  }, [policy, keys, open, words, nameOf])
 }
 
 /** All rules, in order, one of them open at most; with many of them only those that are searched for. */
-export function RuleRows(props: Props) {
-  const { draft, problems, onEdit } = props
-  const { policy, keys } = draft
-  const { nameOf } = useChoices()
-  const { open, toggle, copy, addNew } = useOpenRule(props)
+export function RuleRows({ draft, problems, onEdit }: Props) {
   const [words, setWords] = useState('')
   const byRule = useByRule(problems)
-  const wanted = words.trim().toLowerCase()
-  const isShown = ({ name, when, verdict }: PolicyRule) =>
-    wanted === '' ||
-    `${name} ${describeCondition(when, nameOf)} ${describeVerdict(verdict, nameOf).join(' ')}`
-      .toLowerCase()
-      .includes(wanted)
-  const rows = policy.rules.flatMap((rule, index) => (isShown(rule) || keys[index] === open ? [{ rule, index }] : []))
+  const rows = useShown(draft, useDeferredValue(words))
+  const count = draft.policy.rules.length
   return (
     <>
       <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -82,28 +54,25 @@ export function RuleRows(props: Props) {
           onChange={(event) => setWords(event.target.value)}
         />
         <span className="text-12 text-fg-3">
-          {rows.length} of {policy.rules.length}
+          {rows.length} of {count}
         </span>
         <span className="ml-auto flex gap-1.5">
-          <Button icon={<Plus aria-hidden="true" />} onClick={() => addNew(0)}>
+          <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: true })}>
             Add first
           </Button>
-          <Button icon={<Plus aria-hidden="true" />} onClick={() => addNew(policy.rules.length)}>
+          <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: false })}>
             Add last
           </Button>
         </span>
       </div>
       <ol className="mt-1">
-        {rows.map(({ rule, index }) => (
+        {rows.map(({ rule, index, key }) => (
           <RuleRow
-            key={keys[index]}
-            id={keys[index] ?? index}
-            {...{ rule, index, onEdit }}
-            count={policy.rules.length}
-            isOpen={keys[index] === open}
+            key={key}
+            id={key}
+            {...{ rule, index, count, onEdit }}
+            isOpen={key === draft.open}
             problems={byRule.get(index) ?? NO_PROBLEMS}
-            onToggle={toggle}
-            onCopy={copy}
           />
         ))}
       </ol>

@@ -1,7 +1,7 @@
 'use client'
 import { History } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { ErrorStrip } from '@/components/ui/error-strip'
@@ -87,6 +87,20 @@ function ByRule({ trial }: { trial: PolicyTrial }) {
   )
 }
 
+const Result = memo(function Result({ trial }: { trial: PolicyTrial }) {
+  return (
+    <div role="status">
+      <Figures trial={trial} />
+      <ByRule trial={trial} />
+      <ul className="mt-2">
+        {trial.rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+    </div>
+  )
+})
+
 /** How what was asked before would have gone under the rules as they are written. */
 export function TrialPanel({ policy }: { policy: ApprovalPolicy }) {
   const [days, setDays] = useState('90')
@@ -103,17 +117,7 @@ export function TrialPanel({ policy }: { policy: ApprovalPolicy }) {
         </Button>
       </div>
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}
-      {trial ? (
-        <div role="status">
-          <Figures trial={trial} />
-          <ByRule trial={trial} />
-          <ul className="mt-2">
-            {trial.rows.map((row) => (
-              <Row key={row.id} row={row} />
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      {trial ? <Result trial={trial} /> : null}
     </section>
   )
 }

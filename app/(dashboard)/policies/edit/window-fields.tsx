@@ -1,5 +1,6 @@
 'use client'
 import { Plus, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { IconButton } from '@/components/ui/icon-button'
@@ -96,11 +97,13 @@ export function WindowFields({ label, windows, onChange }: Props) {
   )
 }
 
-/** The names of all zones, once a page, for the fields above. */
+/** The names of all zones that this browser knows, once a page, for the fields above. */
 export function TimeZoneNames() {
+  const [zones, setZones] = useState<string[]>([])
+  useEffect(() => setZones(['UTC', ...Intl.supportedValuesOf('timeZone')]), [])
   return (
     <datalist id="time-zones">
-      {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
+      {zones.map((zone) => (
         <option key={zone} value={zone} />
       ))}
     </datalist>

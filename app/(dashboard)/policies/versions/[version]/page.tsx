@@ -26,13 +26,11 @@ export default async function VersionPage(props: PageProps<'/policies/versions/[
     <>
       <TopBar title={`Version ${version}`} crumbs={[{ href: '/policies', label: 'Policies' }]} now={ctx.now} />
       <VersionHead page={page} canPropose={isAllowed(ctx, 'propose-policy')} now={ctx.now} />
-      {problems.length > 0 ? (
-        <section aria-label="Problems" className="page-inset border-b border-line pb-3">
-          <ProblemList problems={problems} />
-        </section>
-      ) : null}
+      <section aria-label="Problems" className="page-inset border-b border-line pb-3 empty:pb-0">
+        {problems.length > 0 ? <ProblemList problems={problems} /> : null}
+      </section>
       {version === against ? null : (
-        <section aria-labelledby="difference" className="page-inset border-y border-line py-4">
+        <section aria-labelledby="difference" className="page-inset border-b border-line py-4">
           <SectionHead id="difference" title="What it changes" note={`against version ${against}, ${before}`} />
           <PolicyDifference difference={difference} />
         </section>
