@@ -17,9 +17,15 @@ function Summary({ row, now, showsTo, isKept }: Props) {
   const state = stateOf(row, isKept)
   return (
     <summary className="flex min-h-8 cursor-pointer flex-wrap items-center gap-x-2 py-1.5 hover:bg-surface-hover max-md:min-h-13">
-      <ChevronRight aria-hidden="true" className="size-3.5 text-fg-3 group-open:rotate-90" strokeWidth={1.75} />
-      <b className="min-w-0">{row.subject}</b>
-      {showsTo ? <span className="text-fg-3">to {row.to}</span> : null}
+      <span className="flex min-w-0 items-baseline gap-2">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-3.5 shrink-0 translate-y-0.5 text-fg-3 group-open:rotate-90"
+          strokeWidth={1.75}
+        />
+        <b className="min-w-0">{row.subject}</b>
+      </span>
+      {showsTo ? <span className="text-fg-3 max-md:pl-5.5">to {row.to}</span> : null}
       {state ? <Tag red={row.status === 'failed'}>{state}</Tag> : null}
       <span className="ml-auto text-12 text-fg-3">
         <RelativeTime at={row.sentAt ?? row.createdAt} now={now} />
