@@ -86,8 +86,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       search={search}
       onSignOut={signOut}
     >
-      <BreakGlassBanner live={live} now={ctx.now} />
+      <BreakGlassBanner live={live} now={ctx.now} at="top" />
       {children}
+      <BreakGlassBanner live={live} now={ctx.now} at="bottom" />
     </AppShell>
   )
 }
