@@ -18,11 +18,15 @@ import type { LoadOrder, LoadResult } from './load'
 import { processorTime } from './processor-time'
 import { makeTokenWorld, type TokenWorld } from './token-world'
 
-/** `npm run bench:guardrails [-- --sessions 1000000 --seconds 5]`: what guardrails cost. The engine by itself; an issuance
+/** `npm run bench:guardrails [-- --sessions 1000000 --seconds 5 --parts 'engine issuance findings']`: what guardrails cost. The engine by itself; an issuance
  *  with none, with ten whose question is known, and with ten whose question is new each time, next to each other; the token
  *  service's memory; and a run of the detectors over live sessions of other issuers. */
 const { values: options } = parseArgs({
-  options: { sessions: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '5' } },
+  options: {
+    sessions: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '5' },
+    parts: { type: 'string', default: 'engine issuance findings' },
+  },
 })
 const [sessions, seconds] = [Number(options.sessions), Number(options.seconds)]
 const PORT = 3985
@@ -223,7 +227,7 @@ async function benchDetector(sql: pg.Client, world: TokenWorld, now: Date): Prom
 async function main(): Promise<void> {
   folder = await mkdtemp(path.join(tmpdir(), 'remit-bench-'))
   console.log(`${cpus().length} cores`)
-  await benchEngine()
+  if (options.parts.includes('engine')) await benchEngine()
   const { startEmbeddedPostgres } = await import('@/lib/runtime/embedded-postgres')
   const { applyMigrations } = await import('@/lib/runtime/migrate')
   const postgres = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'postgres') })
@@ -235,8 +239,8 @@ async function main(): Promise<void> {
     await sql.connect()
     const now = new Date()
     const world = await makeTokenWorld(sql, now)
-    await benchIssuance(sql, postgres.url, world)
-    await benchDetector(sql, world, now)
+    if (options.parts.includes('issuance')) await benchIssuance(sql, postgres.url, world)
+    if (options.parts.includes('findings')) await benchDetector(sql, world, now)
     const table = ['| what | figure | |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)]
     console.log(`\n${table.join('\n')}`)
   } finally {
