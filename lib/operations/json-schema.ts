@@ -61,8 +61,19 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
   return rest
 }
 
-/** The properties that an input takes, each with its schema, and which must be there. */
-export function propertiesOf(schema: z.ZodObject): { name: string; schema: JsonSchema; isRequired: boolean }[] {
+export type Property = { name: string; schema: JsonSchema; isRequired: boolean }
+
+const known = new WeakMap<z.ZodObject, Property[]>()
+
+/** The properties that an input takes, each with its schema, and which must be there. Made once: each call reads its query
+ *  by them. */
+export function propertiesOf(schema: z.ZodObject): Property[] {
+  const made = known.get(schema) ?? readProperties(schema)
+  known.set(schema, made)
+  return made
+}
+
+function readProperties(schema: z.ZodObject): Property[] {
   const { properties = {}, required = [] } = toJsonSchema(schema, 'input') as {
     properties?: Record<string, JsonSchema>
     required?: string[]

@@ -125,8 +125,18 @@ function describeProblems() {
 
 const SCOPES = API_SCOPES.map((scope) => `- \`${scope}\`: ${SCOPE_WORDS[scope]}`).join('\n')
 
-/** The API as an OpenAPI 3.1 document, made of the operations themselves. Security requirements name the scope. */
-export function toOpenApi() {
+type Document = ReturnType<typeof describeAll>
+
+let made: Document | null = null
+
+/** The API as an OpenAPI 3.1 document, made of the operations themselves, once: anybody may ask for it. Security
+ *  requirements name the scope. */
+export function toOpenApi(): Document {
+  made ??= describeAll()
+  return made
+}
+
+function describeAll() {
   const schemas: Record<string, JsonSchema> = {}
   const told = hoist(toJsonSchema(problem, 'output'), schemas)
   if (!('$ref' in told)) schemas.Problem = told
