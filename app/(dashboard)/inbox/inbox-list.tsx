@@ -1,5 +1,4 @@
 'use client'
-import { useState } from 'react'
 import { classList } from '@/components/ui/class-list'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -7,6 +6,7 @@ import type { InboxRow as Row } from '@/lib/domain/inbox'
 import type { InboxView } from '@/lib/domain/inbox-request'
 import { BulkBar } from './bulk-bar'
 import { InboxRow } from './inbox-row'
+import { useSelection } from './selection-context'
 import { useKeys } from './use-keys'
 
 const HEADS: Record<InboxView, string> = {
@@ -41,21 +41,11 @@ type Props = {
   now: Date
 }
 
-/** Which rows are selected: rows that are gone from the list are not. */
-function useSelection(rows: Props['rows']) {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
-  const toggle = (id: string) => {
-    const changed = new Set(ids)
-    if (!changed.delete(id)) changed.add(id)
-    setIds(changed)
-  }
-  return { selected: rows.filter(({ id }) => ids.has(id)), toggle, clear: () => setIds(new Set()) }
-}
-
 /** The questions of one part of the inbox. On the phone it is a page of its own. */
 export function InboxList({ view, rows, count, previous, next, here, isPage, now }: Props) {
   const { title, words } = EMPTY[view]
-  const { selected, toggle, clear } = useSelection(rows)
+  const { ids, toggle, clear } = useSelection()
+  const selected = rows.filter(({ id }) => ids.has(id))
   const isOpen = view !== 'decided'
   useKeys({ x: isOpen && here && rows.some(({ id }) => id === here) ? () => toggle(here) : undefined })
   return (
