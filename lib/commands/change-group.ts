@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkGroupChange } from '@/lib/commands/check-group-change'
 import { groupNameInput } from '@/lib/commands/create-group'
 import { listRuleProblems } from '@/lib/commands/list-rule-problems'
 import { loadGroupMembers } from '@/lib/commands/load-group-members'
@@ -37,6 +38,7 @@ async function changeMembers(tx: Tx, ctx: Context, group: Group, { add, remove }
   const already = await tx.memberGroupMember.findMany({ where: { orgId, groupId: group.id } })
   const isIn = (id: string) => already.some(({ memberId }) => memberId === id)
   const added = (await loadGroupMembers(tx, ctx, add)).filter(({ id }) => !isIn(id))
+  await checkGroupChange(tx, ctx, { groupId: group.id, memberIds: added.map(({ id }) => id) })
   const removed = (await loadGroupMembers(tx, ctx, remove)).filter(({ id }) => isIn(id))
   const gone = removed.map(({ id }) => id)
   await tx.memberGroupMember.createMany({
@@ -52,7 +54,7 @@ async function changeMembers(tx: Tx, ctx: Context, group: Group, { add, remove }
 
 /** Changes who is in a group and what it is called. Whoever leaves it loses the power it gave at once, votes on what still
  *  waits included. `problems`: what the rules in force can no longer do.
- *  @throws DomainError `not_found`, `already_exists`, `nothing_to_change` */
+ *  @throws DomainError `not_found`, `already_exists`, `nothing_to_change`, `self_promotion` */
 export async function changeGroup(ctx: Context, input: Change): Promise<{ groupId: string; problems: string[] }> {
   authorize(ctx, 'manage-groups')
   const { orgId } = ctx

@@ -95,5 +95,7 @@ export async function checkVoter(tx: Tx, ctx: Context, stored: StoredQuestion, b
   const hindrance = hindranceOfVote(counted, voters, { stage, voter, absent, vote: ballot.vote }, now)
   if (hindrance) refuse(hindrance, voter)
   if (ballot.vote === 'approve' && stage.kind === 'people') checkStepUp(ctx, stored.row.tier, ballot.policy)
+  if (ballot.vote === 'approve' && stage.kind === 'consent' && actor.token)
+    throw new DomainError('step_up_required', 'You agree to be acted for yourself: a token is not enough.')
   return current
 }

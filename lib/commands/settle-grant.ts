@@ -1,9 +1,11 @@
 import { replaceTerms } from '@/lib/commands/store-terms'
 import type { Tx } from '@/lib/db'
+import { readGrantTerms } from '@/lib/db/grant-terms'
 import type { StoredQuestion } from '@/lib/db/question'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
+import { isSameTerms } from '@/lib/domain/grant-change'
 import { type AskedGrant, askedGrant, endOf } from '@/lib/domain/grant-terms'
 import { canTransition, type GrantStatus } from '@/lib/domain/life'
 
@@ -26,12 +28,20 @@ async function begin(tx: Tx, ctx: Context, grant: Grant, asked: AskedGrant): Pro
   })
 }
 
+/** What was asked is more than what stood then: of other terms it may be something nobody agreed to. */
+async function requireSame(tx: Tx, orgId: string, grantId: string, { before }: AskedGrant): Promise<void> {
+  const found = await readGrantTerms(tx, orgId, grantId)
+  if (!before || (found?.terms && isSameTerms(before, found.terms))) return
+  throw new DomainError('changed', 'The grant has changed since this was asked. Ask again.')
+}
+
 /** A change of a grant that stands: the new terms, from now on. */
 async function change(tx: Tx, ctx: Context, grant: Grant, asked: AskedGrant): Promise<void> {
   if (grant.status !== 'active' && grant.status !== 'suspended')
     throw new DomainError('wrong_status', `This grant is ${grant.status}.`)
   if (grant.expiresAt !== null && grant.expiresAt <= ctx.now)
     throw new DomainError('lapsed', 'The grant is over by now. Renew it.')
+  await requireSame(tx, ctx.orgId, grant.id, asked)
   const { startsAt: _, ...terms } = termsAtApproval(asked, ctx.now)
   await replaceTerms(tx, ctx, grant.id, { ...terms, startsAt: grant.startsAt })
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerOffer } from '@/lib/commands/answer-offer'
 import { assignOwner } from '@/lib/commands/assign-owner'
 import { breakGlass } from '@/lib/commands/break-glass'
+import { changeGroup } from '@/lib/commands/change-group'
 import { closeReview } from '@/lib/commands/close-review'
 import { type Decision, decideApproval } from '@/lib/commands/decide-approval'
 import { expireAccess } from '@/lib/commands/expire-access'
@@ -9,7 +10,7 @@ import { extendGrant } from '@/lib/commands/extend-grant'
 import { makeOffer } from '@/lib/commands/make-offer'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import type { Context } from '@/lib/domain/context'
-import { fromPublicId } from '@/lib/id'
+import { fromPublicId, toPublicId } from '@/lib/id'
 import { at, NOW } from '@/tests/support/clock'
 import { createDeciding, type Deciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
@@ -17,6 +18,7 @@ const comment = 'Bounds checked.'
 const approve = (ctx: Context, approvalId: string, over: Partial<Decision> = {}) =>
   decideApproval(ctx, { approvalId, vote: 'approve', comment, ...over })
 const refused = (code: string) => expect.objectContaining({ code })
+const memberOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.memberId : '')
 const stagesOf = (...names: string[]) => names.map((name) => ({ ...stageOf(1), name }))
 
 /** Says that a member is this identity, whichever way it comes to be known. */
@@ -41,6 +43,30 @@ describe('consent', () => {
     await org.away(ines.memberId, requester.memberId)
     const vote = approve(requester.ctx, approvalId, { onBehalfOf: ines.id })
     await expect(vote).rejects.toEqual(refused('not_asked'))
+  })
+})
+
+describe('consent by no person', () => {
+  const token = { id: 'tok', scopes: ['requests:write', 'approvals:decide'] } as const
+  const byToken = (ctx: Context): Context =>
+    ctx.actor.kind === 'member'
+      ? { ...ctx, actor: { ...ctx.actor, token: { ...token, scopes: [...token.scopes] } } }
+      : ctx
+
+  it('is given by no token: neither by asking with one nor by voting with one', async () => {
+    const org = await createDeciding()
+    const ines = await org.person('Ines', { identityId: org.principalId })
+    const { approvalId } = await org.ask({}, byToken(ines.ctx))
+    expect((await org.readApproval(approvalId)).stages.map(({ kind }) => kind)).toContain('consent')
+    await expect(approve(byToken(ines.ctx), approvalId)).rejects.toEqual(refused('step_up_required'))
+    await approve(ines.ctx, approvalId)
+  })
+
+  it('is not presumed of somebody whose account was shut', async () => {
+    const org = await createDeciding()
+    const ines = await org.person('Ines', { identityId: org.principalId })
+    await org.change(ines.memberId, { deactivatedAt: NOW })
+    await expect(org.ask()).rejects.toEqual(refused('no_consent'))
   })
 })
 
@@ -139,6 +165,34 @@ describe('what changes while a question waits', () => {
     await expect(approve(ines.ctx, other)).rejects.toMatchObject({
       code: expect.stringMatching(/self_approval|already/),
     })
+  })
+
+  it('whoever asked puts nobody into the group that decides, and no admin themselves', async () => {
+    const org = await createDeciding()
+    const team = await org.group('Team')
+    await org.rules(staged(stageOf(1, team)))
+    const [asker, friend] = [await org.person('Asker', { roles: ['admin'] }), await org.person('Friend')]
+    const put = (ctx: Context, id: string) => changeGroup(ctx, { groupId: team, add: [id], remove: [] })
+    await expect(put(org.as('admin'), toPublicId('member', memberOf(org.as('admin'))))).rejects.toEqual(
+      refused('self_promotion'),
+    )
+    await org.ask({}, asker.ctx)
+    await expect(put(asker.ctx, friend.id)).rejects.toEqual(refused('self_promotion'))
+    await put(org.as('admin'), friend.id)
+  })
+
+  it('a change is not approved of a grant that has become another', async () => {
+    const org = await createDeciding()
+    const grantId = await org.grant()
+    const { approvalId } = await extendGrant(org.as('admin'), { grantId, purpose: 'Longer', expiresAt: at('+60d') })
+    await org.write(async (tx) => {
+      const id = fromPublicId('grant', grantId)
+      const where = { orgId_id: { orgId: org.orgId, id } }
+      await tx.delegationGrant.update({ where, data: { maxSessionTtlSeconds: 60 } })
+      return { result: null, events: [{ action: 'grant.narrowed', subjectKind: 'grant', subjectId: id }] }
+    })
+    await expect(approve(org.as('approver'), approvalId)).rejects.toEqual(refused('changed'))
+    expect((await org.readGrant(grantId)).maxSessionTtlSeconds).toBe(60)
   })
 
   it('a second account of whoever asked, known as theirs only later, has no vote', async () => {

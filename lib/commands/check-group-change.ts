@@ -1,0 +1,29 @@
+import type { Tx } from '@/lib/db'
+import type { Context } from '@/lib/domain/context'
+import { DomainError } from '@/lib/domain/error'
+import { toPublicId } from '@/lib/id'
+
+type Added = { groupId: string; memberIds: readonly string[] }
+
+/** Whom somebody may put into a group: never themselves, and nobody while the group decides on what they asked for or what
+ *  concerns them. Another admin can. @throws DomainError `self_promotion` */
+export async function checkGroupChange(
+  tx: Tx,
+  { orgId, actor }: Context,
+  { groupId, memberIds }: Added,
+): Promise<void> {
+  if (actor.kind !== 'member' || memberIds.length === 0) return
+  const { memberId } = actor
+  if (memberIds.includes(memberId))
+    throw new DomainError('self_promotion', 'You cannot put yourself into a group. Another admin has to.')
+  const [waits] = await tx.$queryRaw<{ id: string }[]>`
+    select a.id from approvals a join approval_stages s on s.org_id = a.org_id and s.approval_id = a.id
+    where a.org_id = ${orgId}::uuid and a.status = 'pending'
+      and (a.requested_by_member_id = ${memberId}::uuid or ${memberId}::uuid = any(a.barred_identity_ids))
+      and (s.eligible -> 'groupIds' ? ${groupId}::text or s.terms -> 'escalateTo' -> 'groupIds' ? ${groupId}::text)
+    limit 1`
+  if (!waits) return
+  const message =
+    'This group decides on what you asked for, or on what concerns you. Another admin has to add to it now.'
+  throw new DomainError('self_promotion', message, { approvalId: toPublicId('approval', waits.id) })
+}
