@@ -1,5 +1,5 @@
 const SECTIONS =
-  'audit|break-glass|connections|decide|findings|grants|identities|inbox|mail|me|policies|reports|reviews|sessions|settings|systems'
+  'api-docs|audit|break-glass|connections|decide|findings|grants|identities|inbox|mail|me|policies|reports|reviews|sessions|settings|systems'
 const signedIn = ['next-auth.session-token', '__Secure-next-auth.session-token']
 
 /** @type {import('next').NextConfig} */
