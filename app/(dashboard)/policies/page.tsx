@@ -1,7 +1,5 @@
-import { PencilLine } from 'lucide-react'
 import type { Metadata } from 'next'
 import { TopBar } from '@/components/shell/top-bar'
-import { ButtonLink } from '@/components/ui/button'
 import { SectionHead } from '@/components/ui/section-head'
 import { isAllowed } from '@/lib/domain/authorization'
 import { plural } from '@/lib/format'
@@ -10,6 +8,7 @@ import { getActivePolicy } from '@/lib/queries/get-active-policy'
 import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
 import { PolicyTabs } from './policy-tabs'
 import { ProblemList } from './problem-list'
+import { ProposeLink } from './propose-link'
 import { RuleList } from './rule-list'
 import { SettingsFacts } from './settings-facts'
 import { VersionList } from './version-list'
@@ -24,19 +23,10 @@ export default async function PoliciesPage() {
     listPolicyVersions(ctx, 'approvals'),
   ])
   const canPropose = isAllowed(ctx, 'propose-policy')
-  const propose = (
-    <ButtonLink href="/policies/edit" size="sm" icon={<PencilLine aria-hidden="true" />}>
-      Propose a change
-    </ButtonLink>
-  )
+  const propose = canPropose ? <ProposeLink /> : undefined
   return (
     <>
-      <TopBar
-        title="Policies"
-        end={canPropose ? propose : undefined}
-        phoneEnd={canPropose ? propose : undefined}
-        now={ctx.now}
-      />
+      <TopBar title="Policies" end={propose} phoneEnd={propose} now={ctx.now} />
       <PolicyTabs at="approvals" />
       <div className="grid md:grid-cols-[minmax(0,1fr)_360px]">
         <div className="min-w-0">

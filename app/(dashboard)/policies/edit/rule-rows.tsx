@@ -37,6 +37,19 @@ function useShown({ policy, keys, open }: Draft, words: string) {
   }, [policy, keys, open, words, nameOf])
 }
 
+function AddButtons({ onEdit }: Pick<Props, 'onEdit'>) {
+  return (
+    <span className="ml-auto flex gap-1.5">
+      <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: true })}>
+        Add first
+      </Button>
+      <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: false })}>
+        Add last
+      </Button>
+    </span>
+  )
+}
+
 /** All rules, in order, one of them open at most; with many of them only those that are searched for. */
 export function RuleRows({ draft, problems, onEdit }: Props) {
   const [words, setWords] = useState('')
@@ -56,14 +69,7 @@ export function RuleRows({ draft, problems, onEdit }: Props) {
         <span className="text-12 text-fg-3">
           {rows.length} of {count}
         </span>
-        <span className="ml-auto flex gap-1.5">
-          <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: true })}>
-            Add first
-          </Button>
-          <Button icon={<Plus aria-hidden="true" />} onClick={() => onEdit({ kind: 'add', isFirst: false })}>
-            Add last
-          </Button>
-        </span>
+        <AddButtons onEdit={onEdit} />
       </div>
       <ol className="mt-1">
         {rows.map(({ rule, index, key }) => (

@@ -38,27 +38,17 @@ function ApproverPick({ label, from, onChange }: PickProps) {
 
 type PeopleProps = { stage: PeopleStage; onChange: (stage: PeopleStage) => void }
 
-function PeopleFields({ stage, onChange }: PeopleProps) {
-  const { votes, from, windows, remindAfterHours, escalateAfterHours, escalateTo } = stage
+function TimeFields({ stage, onChange }: PeopleProps) {
+  const { remindAfterHours, escalateAfterHours, escalateTo } = stage
+  const set = (change: Partial<PeopleStage>) => onChange({ ...stage, ...change })
   return (
     <>
-      <Line label="Votes needed">
-        <NumberField
-          label="Votes needed"
-          min={1}
-          value={votes}
-          onChange={(next) => onChange({ ...stage, votes: next })}
-        />
-      </Line>
-      <Line label="From any of">
-        <ApproverPick label="From any of" from={from} onChange={(next) => onChange({ ...stage, from: next })} />
-      </Line>
       <Line label="Reminded">
         <OptionalHours
           label="Reminded"
           fresh={4}
           value={remindAfterHours}
-          onChange={(next) => onChange({ ...stage, remindAfterHours: next })}
+          onChange={(next) => set({ remindAfterHours: next })}
         />
       </Line>
       <Line label="Escalated">
@@ -66,24 +56,34 @@ function PeopleFields({ stage, onChange }: PeopleProps) {
           label="Escalated"
           fresh={12}
           value={escalateAfterHours}
-          onChange={(next) => onChange({ ...stage, escalateAfterHours: next })}
+          onChange={(next) => set({ escalateAfterHours: next })}
         />
       </Line>
       {escalateAfterHours === null && escalateTo.length === 0 ? null : (
         <Line label="Then also">
-          <ApproverPick
-            label="Then also"
-            from={escalateTo}
-            onChange={(next) => onChange({ ...stage, escalateTo: next })}
-          />
+          <ApproverPick label="Then also" from={escalateTo} onChange={(next) => set({ escalateTo: next })} />
         </Line>
       )}
+    </>
+  )
+}
+
+function PeopleFields({ stage, onChange }: PeopleProps) {
+  const { votes, from, windows } = stage
+  const set = (change: Partial<PeopleStage>) => onChange({ ...stage, ...change })
+  return (
+    <>
+      <Line label="Votes needed">
+        <NumberField label="Votes needed" min={1} value={votes} onChange={(next) => set({ votes: next })} />
+      </Line>
+      <Line label="From any of">
+        <ApproverPick label="From any of" from={from} onChange={(next) => set({ from: next })} />
+      </Line>
+      <TimeFields stage={stage} onChange={onChange} />
       <WindowFields
         label="Votes are taken only in these hours; none = always"
         windows={windows}
-        onChange={(next) =>
-          onChange({ ...stage, windows: next.map((each) => ({ ...each, weekdays: [...each.weekdays] })) })
-        }
+        onChange={(next) => set({ windows: next.map((each) => ({ ...each, weekdays: [...each.weekdays] })) })}
       />
     </>
   )
@@ -91,9 +91,26 @@ function PeopleFields({ stage, onChange }: PeopleProps) {
 
 type ReviewerProps = { stage: ReviewerStage; onChange: (stage: ReviewerStage) => void }
 
+function SilenceField({ stage, onChange }: ReviewerProps) {
+  return (
+    <Line label="If it says nothing">
+      <Select
+        label="If it says nothing"
+        className="max-w-72"
+        options={[
+          { value: 'go-on', label: 'the question goes on to people' },
+          { value: 'lapse', label: 'the question lapses' },
+        ]}
+        value={stage.onSilence}
+        onValueChange={(next) => onChange({ ...stage, onSilence: next === 'lapse' ? 'lapse' : 'go-on' })}
+      />
+    </Line>
+  )
+}
+
 function ReviewerFields({ stage, onChange }: ReviewerProps) {
   const { reviewers } = useChoices()
-  const { endpoint, mayDeny, waitHours, onSilence } = stage
+  const { endpoint, mayDeny, waitHours } = stage
   return (
     <>
       <Line label="Reviewer">
@@ -120,18 +137,7 @@ function ReviewerFields({ stage, onChange }: ReviewerProps) {
           onChange={(seconds) => onChange({ ...stage, waitHours: seconds / 3600 })}
         />
       </Line>
-      <Line label="If it says nothing">
-        <Select
-          label="If it says nothing"
-          className="max-w-72"
-          options={[
-            { value: 'go-on', label: 'the question goes on to people' },
-            { value: 'lapse', label: 'the question lapses' },
-          ]}
-          value={onSilence}
-          onValueChange={(next) => onChange({ ...stage, onSilence: next === 'lapse' ? 'lapse' : 'go-on' })}
-        />
-      </Line>
+      <SilenceField stage={stage} onChange={onChange} />
     </>
   )
 }

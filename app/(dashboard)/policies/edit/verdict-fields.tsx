@@ -35,6 +35,19 @@ const FRESH: Record<PolicyVerdict['kind'], PolicyVerdict> = {
 type Stages = Extract<PolicyVerdict, { kind: 'stages' }>
 type StagesProps = { verdict: Stages; onChange: (verdict: Stages) => void }
 
+function AddStage({ onAdd }: { onAdd: (stage: PolicyStage) => void }) {
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <Button variant="bare" icon={<Plus aria-hidden="true" />} onClick={() => onAdd(PEOPLE)}>
+        Add people
+      </Button>
+      <Button variant="bare" icon={<Plus aria-hidden="true" />} onClick={() => onAdd(REVIEWER)}>
+        Add a reviewer outside
+      </Button>
+    </div>
+  )
+}
+
 function StageList({ verdict, onChange }: StagesProps) {
   const { stages, lapseAfterHours } = verdict
   const set = (next: PolicyStage[]) => onChange({ ...verdict, stages: next })
@@ -58,14 +71,7 @@ function StageList({ verdict, onChange }: StagesProps) {
           />
         ))}
       </ol>
-      <div className="flex flex-wrap gap-1.5">
-        <Button variant="bare" icon={<Plus aria-hidden="true" />} onClick={() => set([...stages, PEOPLE])}>
-          Add people
-        </Button>
-        <Button variant="bare" icon={<Plus aria-hidden="true" />} onClick={() => set([...stages, REVIEWER])}>
-          Add a reviewer outside
-        </Button>
-      </div>
+      <AddStage onAdd={(stage) => set([...stages, stage])} />
       <Line label="Lapses after">
         <SecondsField
           label="Lapses after"

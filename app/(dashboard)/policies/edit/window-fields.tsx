@@ -26,22 +26,23 @@ function withEnd(window: GrantWindow, end: number): GrantWindow {
 
 type OneProps = { window: GrantWindow; onChange: (window: GrantWindow) => void; onRemove: () => void }
 
+function DayBoxes({ weekdays, onChange }: { weekdays: readonly number[]; onChange: (days: number[]) => void }) {
+  const toggle = (day: number) =>
+    onChange([1, 2, 3, 4, 5, 6, 7].filter((each) => (each === day) !== weekdays.includes(each)))
+  return DAYS.map((day, index) => (
+    <Checkbox key={day} checked={weekdays.includes(index + 1)} onChange={() => toggle(index + 1)}>
+      {day}
+    </Checkbox>
+  ))
+}
+
 function WindowField({ window, onChange, onRemove }: OneProps) {
   const { weekdays, startMinute, durationMinutes, timeZone } = window
   const end = startMinute + durationMinutes
-  const toggle = (day: number) =>
-    onChange({
-      ...window,
-      weekdays: [1, 2, 3, 4, 5, 6, 7].filter((each) => (each === day) !== weekdays.includes(each)),
-    })
   const start = (clock: string) => onChange(withEnd({ ...window, startMinute: toMinute(clock) }, end % DAY_MINUTES))
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 border-t border-line py-1.5">
-      {DAYS.map((day, index) => (
-        <Checkbox key={day} checked={weekdays.includes(index + 1)} onChange={() => toggle(index + 1)}>
-          {day}
-        </Checkbox>
-      ))}
+      <DayBoxes weekdays={weekdays} onChange={(days) => onChange({ ...window, weekdays: days })} />
       <Input
         aria-label="From"
         type="time"
