@@ -19,7 +19,10 @@ export async function readAskedMembers(
       or exists (select from member_group_members q where q.org_id = m.org_id and q.member_id = m.id
         and q.group_id = any(${groups}::uuid[]))
       or exists (select from identities i where i.org_id = m.org_id and i.id = any(${identities}::uuid[])
-        and (i.id = m.identity_id or lower(i.email) = lower(m.email))))`
+        and (i.id = m.identity_id or lower(i.email) = lower(m.email)))
+      or exists (select from identities t join member_groups n on n.org_id = t.org_id and lower(n.name) = lower(t.name)
+        join member_group_members q on q.org_id = n.org_id and q.group_id = n.id and q.member_id = m.id
+        where t.org_id = m.org_id and t.id = any(${identities}::uuid[]) and t.kind = 'team'))`
   return readVoters(
     db,
     orgId,

@@ -6,7 +6,7 @@ type Reads = Tx | PrismaClient
 /** Who is barred by what `asked` gives (one row of principal_id, actor_id, depth, bars_owner, member_id, identity_id: the last
  *  two of whoever asks): the principal, the actor, whoever would act through the actor by grants of their own, where the rules
  *  say so the owners of all who would act, whoever asks under every name, the owner of a service that asks; and the members
- *  that all of these are. */
+ *  that all of these are, or who are in the group of a team among them. */
 async function readBarredBy(db: Reads, orgId: string, asked: Prisma.Sql): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     with recursive asked as (${asked}), acting (id, depth) as (
@@ -26,7 +26,10 @@ async function readBarredBy(db: Reads, orgId: string, asked: Prisma.Sql): Promis
     select id::text from barred where id is not null
     union select m.id::text from identities i join members m on m.org_id = i.org_id
       and (m.identity_id = i.id or lower(m.email) = lower(i.email))
-    where i.org_id = ${orgId}::uuid and i.id in (select id from barred)`
+    where i.org_id = ${orgId}::uuid and i.id in (select id from barred)
+    union select q.member_id::text from identities t join member_groups n on n.org_id = t.org_id and lower(n.name) = lower(t.name)
+      join member_group_members q on q.org_id = n.org_id and q.group_id = n.id
+    where t.org_id = ${orgId}::uuid and t.kind = 'team' and t.id in (select id from barred)`
   return rows.map(({ id }) => id)
 }
 

@@ -70,7 +70,11 @@ export async function readVoters(db: Reads, orgId: string, memberIds: readonly s
       (select coalesce(array_agg(g.group_id::text), '{}') from member_group_members g
         where g.org_id = m.org_id and g.member_id = m.id) as "groupIds",
       (select coalesce(array_agg(i.id::text), '{}') from identities i
-        where i.org_id = m.org_id and (i.id = m.identity_id or lower(i.email) = lower(m.email))) as "identityIds"
+        where i.org_id = m.org_id and (i.id = m.identity_id or lower(i.email) = lower(m.email))) as "identityIds",
+      (select coalesce(array_agg(t.id::text), '{}') from member_group_members g
+        join member_groups n on n.org_id = g.org_id and n.id = g.group_id
+        join identities t on t.org_id = n.org_id and t.kind = 'team' and lower(t.name) = lower(n.name)
+        where g.org_id = m.org_id and g.member_id = m.id) as "teamIds"
     from members m where m.org_id = ${orgId}::uuid and m.id = any(${[...new Set(memberIds)]}::uuid[])`
   const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role)
   return new Map(rows.map((row) => [row.memberId, { ...row, roles: row.roles.filter(isRole) }]))

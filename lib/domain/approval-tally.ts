@@ -22,7 +22,8 @@ export const stageTerms = z.object({
 })
 export type StageTerms = z.output<typeof stageTerms>
 
-/** A member as far as their power to vote goes, as of now. `identityIds`: themselves, by link or by address. */
+/** A member as far as their power to vote goes, as of now. `identityIds`: themselves, by link or by address; `teamIds`: teams
+ *  for which a group they are in stands by its name, who own what the team owns. */
 export type Voter = {
   memberId: string
   name: string
@@ -30,6 +31,7 @@ export type Voter = {
   roles: readonly Role[]
   groupIds: readonly string[]
   identityIds: readonly string[]
+  teamIds?: readonly string[]
 }
 
 export type Vote = {
@@ -84,6 +86,8 @@ export const HINDRANCES: Readonly<Record<Hindrance, string>> = {
 }
 
 const meets = (a: readonly string[], b: readonly string[]) => a.some((each) => b.includes(each))
+/** Who somebody is among owners: themselves, and the teams they are in. */
+export const ownersOf = ({ identityIds, teamIds = [] }: Voter) => [...identityIds, ...teamIds]
 
 /** Whether a stage asks this member. */
 export function isAsked({ roles, groupIds, memberIds, identityIds }: Eligible, voter: Voter): boolean {
@@ -91,7 +95,7 @@ export function isAsked({ roles, groupIds, memberIds, identityIds }: Eligible, v
     meets(roles, voter.roles) ||
     meets(groupIds, voter.groupIds) ||
     memberIds.includes(voter.memberId) ||
-    meets(identityIds, voter.identityIds)
+    meets(identityIds, ownersOf(voter))
   )
 }
 
@@ -103,7 +107,7 @@ function isConcerned(question: Question, stage: Stage, voter: Voter): Hindrance 
     voter.memberId === question.requestedByMemberId ||
     (question.requestedByIdentityId !== null && voter.identityIds.includes(question.requestedByIdentityId))
   if (isRequester) return 'requester'
-  return meets(question.barredIdentityIds, [voter.memberId, ...voter.identityIds]) ? 'concerned' : null
+  return meets(question.barredIdentityIds, [voter.memberId, ...ownersOf(voter)]) ? 'concerned' : null
 }
 
 /** Why a member has no power in a stage, whatever the hour; null where they have. */
@@ -112,10 +116,7 @@ export function powerlessness(question: Question, stage: Stage, voter: Voter): H
   return isConcerned(question, stage, voter) ?? (isAsked(stage.eligible, voter) ? null : 'not-asked')
 }
 
-const peopleOf = ({ memberId, onBehalfOfMemberId }: Vote) => [
-  memberId,
-  ...(onBehalfOfMemberId === null ? [] : [onBehalfOfMemberId]),
-]
+const peopleOf = ({ memberId, onBehalfOfMemberId: absentId }: Vote) => (absentId ? [memberId, absentId] : [memberId])
 
 type Voters = ReadonlyMap<string, Voter>
 

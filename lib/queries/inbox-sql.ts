@@ -1,6 +1,6 @@
 import { Prisma, reader } from '@/lib/db'
 import { readAbsentees, readVoters } from '@/lib/db/question'
-import type { Voter } from '@/lib/domain/approval-tally'
+import { ownersOf, type Voter } from '@/lib/domain/approval-tally'
 import type { Context } from '@/lib/domain/context'
 
 /** Questions with the stage whose turn it is (`s`), the grant they are about (`g`; none where they are about rules), its
@@ -36,15 +36,17 @@ const uuids = (ids: readonly string[]) => Prisma.sql`${[...ids]}::uuid[]`
 const texts = (words: readonly string[]) => Prisma.sql`${[...words]}::text[]`
 
 /** The rule of `isAsked` (lib/domain/approval-tally) in SQL, for the stage whose turn it is. */
-function isAskedSql({ memberId, roles, groupIds, identityIds }: Voter): Prisma.Sql {
+function isAskedSql(voter: Voter): Prisma.Sql {
+  const { memberId, roles, groupIds } = voter
   return Prisma.sql`(s.eligible -> 'roles' ?| ${texts(roles)} or s.eligible -> 'groupIds' ?| ${texts(groupIds)}
-    or s.eligible -> 'memberIds' ? ${memberId}::text or s.eligible -> 'identityIds' ?| ${texts(identityIds)})`
+    or s.eligible -> 'memberIds' ? ${memberId}::text or s.eligible -> 'identityIds' ?| ${texts(ownersOf(voter))})`
 }
 
 /** The rule of `isConcerned`; the command looks again. */
-function isFreeSql({ memberId, identityIds }: Voter): Prisma.Sql {
+function isFreeSql(voter: Voter): Prisma.Sql {
+  const { memberId, identityIds } = voter
   return Prisma.sql`(s.kind = 'consent' or (a.requested_by_member_id is distinct from ${memberId}::uuid
-    and not a.barred_identity_ids && ${uuids([memberId, ...identityIds])}
+    and not a.barred_identity_ids && ${uuids([memberId, ...ownersOf(voter)])}
     and (a.requested_by_identity_id is null or not a.requested_by_identity_id = any(${uuids(identityIds)}))))`
 }
 

@@ -3,14 +3,17 @@ import { answerOffer } from '@/lib/commands/answer-offer'
 import { assignOwner } from '@/lib/commands/assign-owner'
 import { breakGlass } from '@/lib/commands/break-glass'
 import { changeGroup } from '@/lib/commands/change-group'
+import { changeMember } from '@/lib/commands/change-member'
 import { closeReview } from '@/lib/commands/close-review'
 import { type Decision, decideApproval } from '@/lib/commands/decide-approval'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { extendGrant } from '@/lib/commands/extend-grant'
 import { makeOffer } from '@/lib/commands/make-offer'
+import { proposePolicy } from '@/lib/commands/propose-policy'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import type { Context } from '@/lib/domain/context'
 import { fromPublicId, toPublicId } from '@/lib/id'
+import { countInbox } from '@/lib/queries/count-inbox'
 import { at, NOW } from '@/tests/support/clock'
 import { createDeciding, type Deciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
@@ -204,6 +207,59 @@ describe('what changes while a question waits', () => {
     await link(org, asker.memberId, identityId)
     await link(org, second.memberId, identityId)
     await expect(approve(second.ctx, approvalId)).rejects.toEqual(refused('self_approval'))
+  })
+})
+
+describe('what a team owns', () => {
+  it('is decided by the group of its name, which is barred where the team owns the actor', async () => {
+    const org = await createDeciding()
+    await org.rules({ otherwise: { kind: 'stages', stages: [{ ...stageOf(1), from: [{ owner: 'system' }] }] } })
+    const ownerId = await org.identity({ kind: 'team', name: 'Support' })
+    await assignOwner(org.as('admin'), { kind: 'system', ids: [org.systemId], ownerId })
+    const groupId = await org.group('support')
+    const member = await org.person('Member', { roles: ['manager'], groups: [groupId] })
+    const [first, second] = [await org.ask(), await org.ask()]
+    expect(await countInbox(member.ctx)).toMatchObject({ mine: 2 })
+    await approve(member.ctx, first.approvalId)
+    expect((await org.readGrant(first.grantId)).status).toBe('active')
+    await assignOwner(org.as('admin'), { kind: 'identity', ids: [org.actorId], ownerId })
+    await expect(approve(member.ctx, second.approvalId)).rejects.toEqual(refused('self_approval'))
+    const third = await org.ask()
+    await changeGroup(org.as('admin'), { groupId, add: [], remove: [member.id] })
+    await changeMember(org.as('admin'), { memberId: member.id, roles: ['approver'], reason: 'Helps out.' })
+    await expect(approve(member.ctx, third.approvalId)).rejects.toEqual(refused('self_approval'))
+  })
+})
+
+describe('at once', () => {
+  it('eight votes where four are needed: four count, one decides, and nobody is told to come again', async () => {
+    const org = await createDeciding()
+    await org.rules(staged(stageOf(4)))
+    const people = await Promise.all(Array.from({ length: 8 }, (_, n) => org.person(`Voter ${n}`)))
+    const { approvalId, grantId } = await org.ask()
+    const settled = await Promise.allSettled(people.map(({ ctx }) => approve(ctx, approvalId)))
+    const told = settled.map((each) => (each.status === 'fulfilled' ? each.value.status : each.reason.code))
+    expect(told.toSorted()).toEqual([
+      'approved',
+      ...['pending', 'pending', 'pending'],
+      ...['wrong_status', 'wrong_status', 'wrong_status', 'wrong_status'],
+    ])
+    expect((await org.readGrant(grantId)).status).toBe('active')
+    expect(await org.readEvents('grant.approved')).toHaveLength(1)
+  })
+
+  it('two versions of the rules: one holds, the other has to be proposed again', async () => {
+    const org = await createDeciding()
+    const [one, two] = [await org.person('One', { roles: ['admin'] }), await org.person('Two', { roles: ['admin'] })]
+    const propose = (ctx: Context, hours: number) =>
+      proposePolicy(ctx, { kind: 'approvals', content: { breakGlass: { reviewDueHours: hours } }, note: 'For a test.' })
+    const [first, second] = [await propose(one.ctx, 12), await propose(two.ctx, 48)]
+    const settled = await Promise.allSettled([approve(two.ctx, first.approvalId), approve(one.ctx, second.approvalId)])
+    const told = settled.map((each) => (each.status === 'fulfilled' ? each.value.status : each.reason.code))
+    expect(told.toSorted()).toEqual(['approved', 'changed'])
+    await expect(approve(one.ctx, first.approvalId)).rejects.toMatchObject({
+      code: expect.stringMatching(/self_approval|wrong_status/),
+    })
   })
 })
 
