@@ -37,6 +37,16 @@ export function askMember(story: ApprovalStory, member: AskedMember, reminder: s
   }
 }
 
+/** Where nobody is left who could vote, whoever asked should not have to find out by waiting. */
+function tellStuck(story: ApprovalStory): MessageDraft[] {
+  const { stage, asked, title, revision, id } = story
+  if (!stage || asked.length > 0) return []
+  const lead = `Nobody who is asked in ${stage.name} can vote on this as things stand. An admin can see to it, or you ask again.`
+  const key = `stuck:${id}:${stage.position}:${revision}`
+  const body = { lead, path: common(story).path }
+  return tellRequester(story, { key, kind: 'approval.question', subject: `Nobody can decide: ${title}`, body })
+}
+
 /** Whoever may vote now, and every channel. Nobody where it is a reviewer's turn or it is over. */
 function tellAsked(story: ApprovalStory): MessageDraft[] {
   const { stage, status, facts, purpose, sentence, expiresAt, title, revision } = story
@@ -47,7 +57,7 @@ function tellAsked(story: ApprovalStory): MessageDraft[] {
     key: `ask:${approvalId}:${stage.position}:${revision}`,
     body: { lead: sentence, facts, quote: purpose, path, deadline: expiresAt },
   }
-  return [...story.asked.map((member) => askMember(story, member, null)), channel]
+  return [...story.asked.map((member) => askMember(story, member, null)), ...tellStuck(story), channel]
 }
 
 function tellRequester(story: ApprovalStory, rest: Omit<MessageDraft, 'to' | 'approvalId'>): MessageDraft[] {

@@ -11,7 +11,10 @@ import { extendGrant } from '@/lib/commands/extend-grant'
 import { makeOffer } from '@/lib/commands/make-offer'
 import { proposePolicy } from '@/lib/commands/propose-policy'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
+import { reader } from '@/lib/db'
+import { readApprovalStory } from '@/lib/db/approval-story'
 import type { Context } from '@/lib/domain/context'
+import { tellStory } from '@/lib/domain/message-approval'
 import { fromPublicId, toPublicId } from '@/lib/id'
 import { countInbox } from '@/lib/queries/count-inbox'
 import { at, NOW } from '@/tests/support/clock'
@@ -228,6 +231,18 @@ describe('what a team owns', () => {
     await changeGroup(org.as('admin'), { groupId, add: [], remove: [member.id] })
     await changeMember(org.as('admin'), { memberId: member.id, roles: ['approver'], reason: 'Helps out.' })
     await expect(approve(member.ctx, third.approvalId)).rejects.toEqual(refused('self_approval'))
+  })
+})
+
+describe('a stage of nobody', () => {
+  it('is told to whoever asked', async () => {
+    const org = await createDeciding()
+    await org.rules({ otherwise: { kind: 'stages', stages: [{ ...stageOf(1), from: [{ owner: 'system' }] }] } })
+    const asker = await org.person('Asker')
+    const { approvalId } = await org.ask({}, asker.ctx)
+    const story = await readApprovalStory(reader(), org.orgId, fromPublicId('approval', approvalId), NOW)
+    const told = story ? tellStory(story, 'opened') : []
+    expect(told.filter(({ to }) => to !== 'channels')).toMatchObject([{ to: { memberId: asker.memberId } }])
   })
 })
 
