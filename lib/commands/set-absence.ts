@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkAbsence } from '@/lib/commands/check-absence'
 import { mutate, type Tx } from '@/lib/db'
 import { readVoters } from '@/lib/db/question'
 import { authorize } from '@/lib/domain/authorization'
@@ -71,7 +72,8 @@ async function requireNoOverlap(
 }
 
 /** Says when somebody is away and who votes in their place meanwhile. Such a vote says for whom it is, and counts once.
- *  @throws DomainError `not_found`, `not_yours`, `invalid_input`, `wrong_status`, `overlap`, `delegate_away`, `is_delegate` */
+ *  @throws DomainError `not_found`, `not_yours`, `invalid_input`, `wrong_status`, `overlap`, `delegate_away`, `is_delegate`,
+ *  `self_promotion` */
 export async function setAbsence(ctx: Context, input: Absence): Promise<{ absenceId: string }> {
   authorize(ctx, 'set-absence')
   const { orgId, actor, now } = ctx
@@ -81,6 +83,7 @@ export async function setAbsence(ctx: Context, input: Absence): Promise<{ absenc
   const id = newId(now)
   return mutate(ctx, async (tx) => {
     const pair = await loadPair(tx, ctx, ids)
+    await checkAbsence(tx, ctx, pair.member)
     await requireNoOverlap(tx, ctx, input, pair)
     const made = { startsAt, endsAt, reason, createdBy: actor.name, createdAt: now }
     await tx.approverAbsence.create({ data: { orgId, id, ...ids, ...made } })

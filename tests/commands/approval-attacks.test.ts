@@ -11,6 +11,7 @@ import { extendGrant } from '@/lib/commands/extend-grant'
 import { makeOffer } from '@/lib/commands/make-offer'
 import { proposePolicy } from '@/lib/commands/propose-policy'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
+import { setAbsence } from '@/lib/commands/set-absence'
 import { reader } from '@/lib/db'
 import { readApprovalStory } from '@/lib/db/approval-story'
 import type { Context } from '@/lib/domain/context'
@@ -185,6 +186,19 @@ describe('what changes while a question waits', () => {
     await org.ask({}, asker.ctx)
     await expect(put(asker.ctx, friend.id)).rejects.toEqual(refused('self_promotion'))
     await put(org.as('admin'), friend.id)
+  })
+
+  it('whoever asked names nobody to vote in the place of whoever decides', async () => {
+    const org = await createDeciding()
+    const [asker, friend] = [
+      await org.person('Asker', { roles: ['admin'] }),
+      await org.person('Friend', { roles: ['manager'] }),
+    ]
+    const voter = await org.person('Voter')
+    const absence = { memberId: voter.id, delegateId: friend.id, startsAt: NOW, endsAt: at('+1d'), reason: 'Is away.' }
+    await org.ask({}, asker.ctx)
+    await expect(setAbsence(asker.ctx, absence)).rejects.toEqual(refused('self_promotion'))
+    await setAbsence(org.as('admin'), absence)
   })
 
   it('a change is not approved of a grant that has become another', async () => {
