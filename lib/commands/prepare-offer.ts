@@ -18,6 +18,8 @@ function checkNew(before: object, after: object): void {
 const tooWide = () => new DomainError('offer_too_wide', 'An offer gives less than what was asked, or the same later.')
 
 function checkTerms(terms: GrantTerms, now: Date): void {
+  if (new Set(terms.targets.map(({ systemId }) => systemId)).size < terms.targets.length)
+    throw new DomainError('invalid_input', 'Name each system once.')
   const end = endOf(terms, now)
   const start = terms.startsAt && terms.startsAt > now ? terms.startsAt : now
   if (end !== null && end <= start) throw new DomainError('invalid_input', 'The offer would be over before it starts.')

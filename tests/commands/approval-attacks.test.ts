@@ -382,6 +382,33 @@ describe('time', () => {
   })
 })
 
+it('an offer that names a system twice is refused when it is made, not when it is taken', async () => {
+  const org = await createDeciding()
+  const { approvalId } = await org.ask()
+  const target = (permission: string) => {
+    return { systemId: org.systemId, permissions: [permission], resources: [], tenants: [] }
+  }
+  const terms = { targets: [target('case:list'), target('case:read')] }
+  const made = makeOffer(org.as('approver'), { approvalId, terms, note: 'One each.' })
+  await expect(made).rejects.toEqual(refused('invalid_input'))
+})
+
+describe('a delegate of the principal', () => {
+  it('gives no consent by an offer that is taken either', async () => {
+    const org = await createDeciding()
+    const ines = await org.person('Ines', { roles: ['manager'], identityId: org.principalId })
+    const friend = await org.person('Friend')
+    await org.away(ines.memberId, friend.memberId)
+    const { approvalId, grantId } = await org.ask()
+    await approve(ines.ctx, approvalId)
+    const terms = { startsAt: at('+1d'), expiresAt: at('+31d') }
+    const { offerId } = await makeOffer(friend.ctx, { approvalId, terms, note: 'A day later.' })
+    await answerOffer(org.as('admin'), { offerId, answer: 'accept' })
+    expect((await org.readApproval(approvalId)).stages.flatMap(({ votes }) => votes)).toHaveLength(1)
+    expect((await org.readGrant(grantId)).status).toBe('pending')
+  })
+})
+
 describe('an emergency', () => {
   async function createEmergency() {
     const org = await createDeciding()
