@@ -3,6 +3,9 @@ import { listenAddress } from '@/lib/runtime/preflight'
 import type { Program } from '@/lib/runtime/supervisor'
 
 const TSX = ['--import', 'tsx']
+/** On Node 20 V8 can die where a call into WebAssembly that it inlined is undone in the midst of it; Prisma and Cedar are
+ *  such calls. */
+const STEADY = ['--no-turbo-inline-js-wasm-calls']
 /** An uploaded log makes garbage faster than V8 thinks worth collecting, as it does where the command line reads one. */
 const FRUGAL = ['--heap-growing-percent=50']
 const QUIET = { NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' }
@@ -13,7 +16,7 @@ export function dashboard(computed: Record<string, string>, isDevelopment: boole
   const { PORT, REMIT_URL } = settings()
   const mode = isDevelopment ? 'dev' : 'start'
   // Next hands flags of its own on to the processes it forks while developing, where Node refuses this one.
-  const flags = isDevelopment ? [] : FRUGAL
+  const flags = isDevelopment ? [] : [...FRUGAL, ...STEADY]
   const args = [...flags, NEXT, mode, '-H', listenAddress(REMIT_URL), '-p', String(PORT)]
   const NODE_ENV = isDevelopment ? 'development' : 'production'
   return {
@@ -24,14 +27,14 @@ export function dashboard(computed: Record<string, string>, isDevelopment: boole
 }
 
 export function worker(computed: Record<string, string>): Program {
-  return { name: 'worker', args: [...TSX, 'lib/runtime/worker.ts'], env: childEnvironment(computed) }
+  return { name: 'worker', args: [...STEADY, ...TSX, 'lib/runtime/worker.ts'], env: childEnvironment(computed) }
 }
 
 /** Under full load it then stays near 210 MB instead of 330, for the same number of answers (`npm run bench:tokens`). */
 const LEAN = ['--heap-growing-percent=20', '--max-semi-space-size=16']
 
 export function tokenService(computed: Record<string, string>): Program {
-  const args = [...LEAN, ...TSX, 'lib/runtime/token-service.ts']
+  const args = [...LEAN, ...STEADY, ...TSX, 'lib/runtime/token-service.ts']
   return { name: 'token service', args, env: childEnvironment(computed) }
 }
 

@@ -106,11 +106,15 @@ test.describe('an approver', () => {
   })
 })
 
-test('a reviewer reads the question and is told who decides', async ({ page }) => {
-  await open(page, '/inbox')
-  const row = rowsOf(page).filter({ hasText: 'Reset passwords, tenant north' })
-  await open(page, (await row.getAttribute('href')) ?? '')
-  await expect(page.getByRole('main')).toContainText('You are not asked in this stage.')
-  await expect(page.getByRole('region', { name: 'Votes' })).toContainText('Amal Haddad')
-  await expect(page.getByRole('button', { name: /^Approve|^Deny/ })).toHaveCount(0)
+test.describe('a manager', () => {
+  test.use({ role: 'manager' })
+
+  test('reads the question and is told who decides', async ({ page }) => {
+    await open(page, '/inbox')
+    const row = rowsOf(page).filter({ hasText: 'Reset passwords, tenant north' })
+    await open(page, (await row.getAttribute('href')) ?? '')
+    await expect(page.getByRole('main')).toContainText('You are not asked in this stage.')
+    await expect(page.getByRole('region', { name: 'Votes' })).toContainText('Amal Haddad')
+    await expect(page.getByRole('button', { name: /^Approve|^Deny/ })).toHaveCount(0)
+  })
 })

@@ -39,7 +39,7 @@ const approve = (ctx: Context, grantId: string) => org.decide(ctx, grantId)
 
 describe('a question on its way', () => {
   it('tells each stage when its turn comes, and the end to all of them', async () => {
-    const manager = { kind: 'people', name: 'Manager', votes: 1, from: [{ role: 'manager' }] } as const
+    const manager = { ...stageOf(1), name: 'Manager', from: [{ role: 'manager' as const }] }
     await org.rules({ otherwise: { kind: 'stages', stages: [stageOf(1), manager] } })
     const { grantId } = await org.ask()
     expect(await news()).toEqual(['approver approval.asked'])

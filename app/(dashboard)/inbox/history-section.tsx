@@ -50,7 +50,7 @@ function Similar({ similar }: { similar: SimilarGrant }) {
   return (
     <p className="mt-1.5 text-12 text-fg-3">
       Last such grant{' '}
-      <Link href={`/grants/${id}`} className="text-accent-fg">
+      <Link href={`/grants/${id}`} className="text-accent-fg underline">
         {name}
       </Link>
       , {status}

@@ -83,29 +83,32 @@ type Props = {
 export function InboxRow({ row, here, now, selected, onSelect }: Props) {
   const isOpen = row.status === 'pending'
   const name = row.actor?.name ?? row.title
+  const look = classList(
+    'group flex hover:bg-surface-hover',
+    (here || selected) && 'md:bg-selection',
+    here && 'md:shadow-[inset_2px_0_0_var(--accent)]',
+  )
   return (
-    <li className="group relative">
-      {onSelect ? <Box name={name} selected={selected} onSelect={onSelect} /> : null}
+    <li className={look}>
+      <span className="relative w-9.5 shrink-0 pt-2.5 pl-4 md:w-11.5 md:pl-6">
+        <Icon actor={row.actor} />
+        {onSelect ? <Box name={name} selected={selected} onSelect={onSelect} /> : null}
+      </span>
       <Link
         href={row.href}
         scroll={false}
         aria-current={here ? 'true' : undefined}
         data-inbox-row
-        className={classList(
-          'grid grid-cols-[14px_minmax(0,1fr)_auto] items-center gap-x-2 py-1.75 pr-4 pl-4 hover:bg-surface-hover hover:text-fg md:pl-6',
-          (here || selected) && 'md:bg-selection',
-          here && 'md:shadow-[inset_2px_0_0_var(--accent)]',
-        )}
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 py-1.75 pr-4 hover:text-fg"
       >
-        <Icon actor={row.actor} />
         <span className={classList('truncate', isOpen ? 'font-medium' : 'text-fg-2')}>{name}</span>
         {isOpen ? (
           <RelativeTime at={row.expiresAt} now={now} className={`text-12 ${here ? 'text-fg-2' : 'text-fg-3'}`} />
         ) : (
           <Status word={row.status} className="text-12" />
         )}
-        <span className="col-span-2 col-start-2 truncate text-fg-2">{what(row)}</span>
-        <span className="col-span-2 col-start-2 mt-px flex items-center gap-2 text-12 text-fg-3">
+        <span className="col-span-2 truncate text-fg-2">{what(row)}</span>
+        <span className="col-span-2 mt-px flex items-center gap-2 text-12 text-fg-3">
           {isOpen ? <Pips {...row.votes} /> : null}
           <span className="truncate">{supporting(row)}</span>
           <span className="ml-auto tabular-nums" title="Breadth: of the broadest grant it has → of what is asked">

@@ -27,7 +27,7 @@ function Overlaps() {
   return item.overlaps.map(({ id, name, status, expiresAt, shared, count }) => (
     <p key={id} className="mt-1.5 text-12 text-fg-3">
       Overlaps{' '}
-      <Link href={`/grants/${id}`} className="text-accent-fg">
+      <Link href={`/grants/${id}`} className="text-accent-fg underline">
         {name}
       </Link>
       , {status}

@@ -35,7 +35,7 @@ function spanOf({ since, coversPeriod }: Report['overview'], period: Period): st
 export function RiskReport({ report, period, now }: { report: Report; period: Period; now: Date }) {
   const { overview } = report
   return (
-    <article aria-labelledby="report" className="print:text-12 print:[zoom:0.72]">
+    <article aria-labelledby="report" className="print:text-12 print:[zoom:0.66]">
       <style>{PAPER}</style>
       <header className="page-inset border-b border-line py-4 print:py-2">
         <h2 id="report" className="text-20 tracking-[-0.015em]">

@@ -155,7 +155,7 @@ export function StageFields({ stage, position, onChange, onMove, onRemove }: Pro
   const rename = (name: string) => onChange({ ...stage, name })
   return (
     <li className="border-t border-line py-2">
-      <div className="flex items-center gap-1.5">
+      <div className="flex flex-wrap items-center gap-1.5">
         <span className="w-6 text-fg-3 tabular-nums">{position}</span>
         <Input
           aria-label="Name of the stage"

@@ -41,7 +41,7 @@ function Row({ approver }: { approver: Approver }) {
       <td className="py-1.5 pr-3 pl-4 md:pl-6">{name}</td>
       <td className={cell}>{formatNumber(votes)}</td>
       <td className={cell}>{formatPercent(approved / votes)}</td>
-      <td className={cell}>{formatDuration(Math.round(medianSeconds))}</td>
+      <td className={`${cell} max-md:hidden`}>{formatDuration(Math.round(medianSeconds))}</td>
       <td className={`${cell} max-md:hidden`}>{inChain > 0 ? <b className="text-danger-fg">{inChain}</b> : 0}</td>
       <td className={`${cell} max-md:hidden`}>{outsideHours ?? <span className="text-fg-3">no hours set</span>}</td>
       <td className="py-1.5 pr-4 pl-3 md:pr-6">
@@ -55,14 +55,14 @@ function Row({ approver }: { approver: Approver }) {
 export function ApproverTable({ approvers }: { approvers: Approver[] }) {
   const head = 'h-8 px-3 text-right font-normal'
   return (
-    <div className="overflow-x-auto">
+    <div>
       <table className="w-full text-left">
         <thead className="text-12 text-fg-3">
           <tr className="border-b border-line-strong">
             <th className="h-8 pr-3 pl-4 font-normal md:pl-6">Approver</th>
             <th className={head}>Votes</th>
             <th className={head}>Approved</th>
-            <th className={head}>Median time</th>
+            <th className={`${head} max-md:hidden`}>Median time</th>
             <th className={`${head} max-md:hidden`}>In own chain</th>
             <th className={`${head} max-md:hidden`}>Outside hours</th>
             <th className="h-8 pr-4 pl-3 font-normal md:pr-6">Worth a question</th>
