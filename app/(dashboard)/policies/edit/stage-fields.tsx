@@ -16,7 +16,7 @@ export function Line({ label, children }: { label: string; children: ReactNode }
   return (
     <div className="flex items-start gap-3 py-1 max-md:flex-wrap">
       <span className="w-44 shrink-0 pt-1.5 text-fg-2">{label}</span>
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 max-md:basis-full">{children}</div>
     </div>
   )
 }
