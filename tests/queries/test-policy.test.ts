@@ -14,7 +14,7 @@ it('tells which past requests would have gone another way, and which rule decide
   const reads = { name: 'Read', targets: [{ systemId: org.systemId, permissions: ['case:read'] }] }
   const roles = { name: 'Roles', targets: [{ systemId: org.systemId, permissions: ['role:assign'] }] }
   await org.grant({ ...reads, expiresAt: null })
-  await org.request(reads)
+  await org.request(reads, org.as('admin', at('-1m')))
   await org.request(roles)
   await org.request({ ...reads, name: 'Long ago' }, org.as('admin', at('-20d')))
   const rules = [
