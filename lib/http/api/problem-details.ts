@@ -43,7 +43,7 @@ function faultsOf(faults: readonly InputFault[], inBody: (name: string) => boole
   })
 }
 
-const SAFE = ['deed', 'scope', 'hindrance', 'revision', 'withinMinutes', 'retryAfterSeconds', 'guardrail']
+const SAFE = ['deed', 'scope', 'hindrance', 'revision', 'withinMinutes', 'retryAfterSeconds', 'guardrails']
 
 /** What an API tells of an error. What is not ours stays hidden, and is logged. */
 export function toProblemDetails(
