@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { RateLimiter } from '@/lib/domain/rate-limiter'
 import type { Form } from '@/lib/oauth/form'
 import type { IssuerKeys } from '@/lib/oauth/issuer-keys'
-import type { RateLimiter } from '@/lib/domain/rate-limiter'
 import type { SigningKeys } from '@/lib/oauth/signing-keys'
 
 /** What every endpoint of the token service works with. `issuer` and `remitUrl` are origins; `issuer` is `iss`. */

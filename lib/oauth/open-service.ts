@@ -1,6 +1,6 @@
+import { RateLimiter } from '@/lib/domain/rate-limiter'
 import type { Service } from '@/lib/oauth/endpoint'
 import { IssuerKeys } from '@/lib/oauth/issuer-keys'
-import { RateLimiter } from '@/lib/domain/rate-limiter'
 import { SigningKeys } from '@/lib/oauth/signing-keys'
 import { keyStatusIndexes } from '@/lib/signals/status-index'
 
