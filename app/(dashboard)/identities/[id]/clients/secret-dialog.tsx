@@ -1,40 +1,25 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
+import { CopyLine } from '@/components/ui/copy-line'
 import { Dialog } from '@/components/ui/dialog'
 import { tryLines } from './try-lines'
 
 /** A client's credentials as they are told once. `secret` null: it proves itself otherwise. */
 export type Told = { clientId: string; name: string; secret: string | null; issuer: string; checks: boolean }
 
-function Line({ label, text, what }: { label: string; text: string; what: string }) {
-  return (
-    <div className="mt-2.5">
-      <p className="mb-1 text-12 text-fg-2">{label}</p>
-      <p className="flex items-center gap-2 rounded-md border border-line bg-surface-sunken py-1 pr-1 pl-2.5">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys */}
-        <code tabIndex={0} className="code min-w-0 flex-1 overflow-x-auto whitespace-nowrap no-scrollbar">
-          {text}
-        </code>
-        <CopyButton text={text} what={what} />
-      </p>
-    </div>
-  )
-}
-
 function Secret({ told, secret, onCopy }: { told: Told; secret: string; onCopy: () => void }) {
   return (
     <>
       <div onClickCapture={onCopy} onCopyCapture={onCopy}>
-        <Line label="Client secret" text={secret} what="secret" />
+        <CopyLine label="Client secret" text={secret} what="secret" />
       </div>
       <p className="mt-1 text-12 text-high-fg">
         Shown this once. Remit keeps its SHA-256 only and cannot show it again.
       </p>
       <h3 className="mt-4 text-13">Try it</h3>
       {tryLines({ ...told, secret }).map(({ label, line }) => (
-        <Line key={label} label={label} text={line} what="line" />
+        <CopyLine key={label} label={label} text={line} what="line" />
       ))}
     </>
   )
@@ -65,9 +50,9 @@ export function SecretDialog({ told, onClose }: { told: Told; onClose: () => voi
         </>
       }
     >
-      <Line label="Client id" text={told.clientId} what="client id" />
+      <CopyLine label="Client id" text={told.clientId} what="client id" />
       {told.secret ? <Secret told={told} secret={told.secret} onCopy={() => setKept(true)} /> : null}
-      {told.secret ? null : <Line label="Token endpoint" text={`${told.issuer}/token`} what="address" />}
+      {told.secret ? null : <CopyLine label="Token endpoint" text={`${told.issuer}/token`} what="address" />}
     </Dialog>
   )
 }
