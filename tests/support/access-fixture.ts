@@ -20,7 +20,6 @@ export async function createAccess(roles: Role[] = ['reviewer']) {
   const orgId = nextId()
   const created = { orgId, createdAt: NOW }
   await db.organisation.create({ data: { id: orgId, slug: `o-${orgId}`, name: 'Acme', createdAt: NOW } })
-  await db.$queryRaw`select ensure_partitions(${NOW}::date, ${NOW}::date)`
   const ctx: Context = { orgId, actor: { kind: 'member', memberId: randomUUID(), name: 'Rita', roles }, now: NOW }
   const made = (kind: Parameters<typeof toPublicId>[0], id: string) => ({ id, publicId: toPublicId(kind, id) })
 
