@@ -1,4 +1,7 @@
-import { type JsonObject, objectOf, parseObject, textOf } from './json-value'
+import { parseAwsTime } from './aws-time'
+import { type JsonObject, objectOf, textOf } from './json-value'
+import { restoreCase } from './restore-case'
+import { unwrapRecord } from './unwrap-record'
 
 /** A record as CloudTrail writes it, of any event version: three members are sure, the rest may be missing or null. */
 export type CloudTrailEvent = {
@@ -25,18 +28,15 @@ const EVENT_SOURCE = /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/i
 const SKIPPED_CATEGORIES = new Set(['Insight', 'NetworkActivity', 'ActivityAuditLog'])
 const SKIPPED_TYPES = new Set(['AwsCloudTrailInsight', 'AwsVpceEvent', 'AwsVpceEvents'])
 
-/** The record inside what tools wrap round it: `lookup-events`, CloudWatch Logs, EventBridge. */
-function unwrap(value: JsonObject): JsonObject | null {
-  if ('CloudTrailEvent' in value) return parseObject(value.CloudTrailEvent)
-  if (typeof value.message === 'string' && !('eventName' in value)) return parseObject(value.message)
-  if ('detail-type' in value) return objectOf(value.detail)
-  return value
-}
+/** What CloudWatch Logs sends to see whether anyone listens. */
+const isProbe = ({ message }: JsonObject) => typeof message === 'string' && message.startsWith('CWL CONTROL MESSAGE')
 
 /** Takes a JSON object for a record, or says in half a sentence why it is none. `now` bounds its time. */
 export function recogniseEvent(value: JsonObject, now: Date): Recognised {
-  const raw = unwrap(value)
-  if (!raw) return { problem: 'the event inside it cannot be read' }
+  if (isProbe(value)) return { skipped: true }
+  const found = unwrapRecord(value)
+  if (!found) return { problem: 'the event inside it cannot be read' }
+  const raw = 'eventname' in found ? restoreCase(found) : found
   if (SKIPPED_CATEGORIES.has(raw.eventCategory as string) || SKIPPED_TYPES.has(raw.eventType as string)) {
     return { skipped: true }
   }
@@ -45,7 +45,7 @@ export function recogniseEvent(value: JsonObject, now: Date): Recognised {
   if (!name || !source || !EVENT_SOURCE.test(source)) {
     return { problem: 'it is no CloudTrail record', isForeign: true }
   }
-  const at = Date.parse(textOf(raw.eventTime) ?? '')
+  const at = parseAwsTime(textOf(raw.eventTime)) ?? Number.NaN
   if (!(at >= EARLIEST && at <= now.getTime() + A_DAY)) return { problem: 'its eventTime is missing or impossible' }
   return {
     event: {

@@ -10,3 +10,8 @@ export const BYTE = {
   leftBrace: 0x7b,
   rightBrace: 0x7d,
 } as const
+
+/** Whether it is a letter or a digit of ASCII. */
+export function isWordByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+}

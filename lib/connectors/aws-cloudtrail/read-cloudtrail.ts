@@ -1,5 +1,7 @@
 import { type CloudTrailEvent, type Recognised, recogniseEvent } from './cloudtrail-event'
-import { type JsonObject, objectOf } from './json-value'
+import { describeArchive, describeOther, isTable } from './describe-other'
+import { BYTE } from './json-bytes'
+import { type JsonObject, parseObject } from './json-value'
 import { RecordScanner } from './record-scanner'
 import type { Break, Slice } from './scanner-sink'
 import { uncompress } from './uncompress'
@@ -58,7 +60,17 @@ class FileReader {
   constructor(private readonly now: Date) {}
 
   get isHopeless(): boolean {
-    return !this.isRecognised && this.bytes > HOPELESS_BYTES
+    if (this.isRecognised) return false
+    return this.isArchive || (this.bytes > HOPELESS_BYTES && !this.looksRight)
+  }
+
+  private get isArchive(): boolean {
+    return describeArchive(this.sample) !== null
+  }
+
+  /** Whether it begins as records do, though none was recognised. */
+  private get looksRight(): boolean {
+    return MARKS.test(this.sample.toString('latin1')) && !isTable(this.sample)
   }
 
   /** Null until the file is known for CloudTrail: of a refused one nothing must have gone in. */
@@ -67,6 +79,7 @@ class FileReader {
       this.sample = Buffer.concat([this.sample, chunk.subarray(0, SAMPLE_BYTES - this.sample.length)])
     }
     this.bytes += chunk.length
+    if (!this.isRecognised && this.isArchive) return null
     this.scanner.push(chunk)
     return this.isRecognised ? this.drain() : null
   }
@@ -80,8 +93,10 @@ class FileReader {
   }
 
   private findRefusal(): string | null {
+    if (this.isRecognised) return null
+    if (this.isArchive) return describeArchive(this.sample)
     const isAllForeign = this.foreign > 0 && this.foreign === this.records
-    if (this.isRecognised || (!isAllForeign && MARKS.test(this.sample.toString('latin1')))) return null
+    if (!isAllForeign && this.looksRight) return null
     if (this.records === 0 && this.broken.length === 0 && this.scanner.lists > 0) return null
     return describeOther(this.sample)
   }
@@ -103,8 +118,7 @@ class FileReader {
   private take(slice: Slice): boolean {
     const value = parse(slice.bytes)
     if (!value && slice.isGuess) return false
-    const found = value ? recogniseEvent(value, this.now) : { problem: 'it is not valid JSON' }
-    this.note(found, slice)
+    this.note(value ? recogniseEvent(value, this.now) : describeBroken(slice.bytes), slice)
     return true
   }
 
@@ -121,20 +135,16 @@ class FileReader {
   }
 }
 
+/** The object that the bytes are, or the text that they are holds. */
 function parse(bytes: Buffer): JsonObject | null {
   try {
-    return objectOf(JSON.parse(bytes.toString()))
+    return parseObject(JSON.parse(bytes.toString()))
   } catch {
     return null
   }
 }
 
-/** Half a sentence on what a file is that is no CloudTrail. */
-function describeOther(sample: Buffer): string {
-  if (sample.length === 0) return 'it is empty'
-  const text = sample.toString('latin1')
-  if (/"digestStartTime"|"digestS3Object"/.test(text)) return 'it is a CloudTrail digest, which holds no records'
-  if (text.includes('\0')) return 'it is a binary file, not CloudTrail records'
-  if (/^\s*[[{]/.test(text)) return 'it is JSON, but holds no CloudTrail record'
-  return 'it holds no CloudTrail record'
+function describeBroken(bytes: Buffer): Recognised {
+  if (bytes[0] === BYTE.leftBrace) return { problem: 'it is not valid JSON' }
+  return { problem: 'it is not a JSON object', isForeign: true }
 }

@@ -2,12 +2,14 @@ import { endOfText } from '@/lib/connectors/aws-cloudtrail/end-of-text'
 import { HeldBytes } from '@/lib/connectors/aws-cloudtrail/held-bytes'
 import { BYTE } from '@/lib/connectors/aws-cloudtrail/json-bytes'
 import { isListKey } from '@/lib/connectors/aws-cloudtrail/list-keys'
+import { mayNest } from '@/lib/connectors/aws-cloudtrail/may-nest'
 import { RecordSeam } from '@/lib/connectors/aws-cloudtrail/record-seam'
 import type { ScannerSink } from '@/lib/connectors/aws-cloudtrail/scanner-sink'
+import { StrayBytes } from '@/lib/connectors/aws-cloudtrail/stray-bytes'
 
 /**
  * Cuts records out of a stream of bytes in constant memory: `{"Records":[…]}`, `{"Events":[…]}`, arrays, JSON lines and
- * any of these one after another, pretty-printed or not.
+ * any of these one after another, pretty-printed or not, records as themselves or as texts.
  *
  * A record that breaks JSON does not take the rest along: an object may begin only where JSON allows one, so one in the
  * wrong place ends the broken record and begins the next, and a raw newline ends a text that was never closed.
@@ -29,7 +31,7 @@ export class RecordScanner {
   private isDiscarding = false
   private isResyncing = false
   private isLineStart = true
-  private junk = -1
+  private readonly stray = new StrayBytes()
   /** Lists of records seen so far: an empty log file has one, a file of something else none. */
   lists = 0
   constructor(private readonly sink: ScannerSink) {}
@@ -47,14 +49,14 @@ export class RecordScanner {
       else if (this.open.length === 0) at = this.readBetween(byte, at, chunk)
       else if (byte > 0x20) this.readWithin(byte, at, chunk)
     }
-    if (this.open.length > 0 && !this.isDiscarding) this.held.hold(chunk)
+    if (this.open.length > 0) this.held.hold(chunk)
     if (this.held.isTooLarge) this.breakOff(this.start, 'it is larger than 32 MB')
     this.before = chunk.at(-1) ?? this.before
     this.base += chunk.length
   }
 
   end(): void {
-    this.flushJunk()
+    this.flushStray()
     if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
   }
 
@@ -64,36 +66,44 @@ export class RecordScanner {
     this.isEscaped = at > chunk.length
     if (at >= chunk.length) return chunk.length
     this.inString = false
-    if (chunk[at] === BYTE.quote) return at
-    this.breakOff(this.start, 'a text in it is not closed')
-    this.isLineStart = true
+    if (chunk[at] === BYTE.newline) {
+      this.breakOff(this.start, 'a text in it is not closed')
+      this.isLineStart = true
+    } else if (this.open[0] === BYTE.quote) this.finish(at, chunk)
     return at
   }
 
   private readBetween(byte: number, at: number, chunk: Buffer): number {
     if (byte === BYTE.newline) {
-      if (this.around.length === 0) this.flushJunk()
+      if (this.around.length === 0) this.flushStray()
       this.isLineStart = true
     }
     if (byte <= 0x20) return at
     if (byte === BYTE.leftBrace) return this.begin(at, chunk)
-    if (byte === BYTE.comma) this.flushJunk()
-    else if (byte === BYTE.leftBracket && this.junk < 0) this.around.push(BYTE.leftBracket)
-    else if (byte === BYTE.rightBracket && this.around.length > 0) this.endList()
-    else if (this.junk < 0) this.junk = this.base + at
+    if (byte === BYTE.quote && !this.stray.areSome && !this.isResyncing) this.beginValue(byte, at)
+    else if (byte === BYTE.comma) this.flushStray()
+    else if (byte === BYTE.leftBracket && !this.stray.areSome) this.around.push(BYTE.leftBracket)
+    else if (byte === BYTE.rightBracket && this.around.length > 0) this.endList(at)
+    else if (!this.stray.areSome) this.stray.begin(this.base + at, byte, this.isLineStart && this.around.length === 0)
     this.isLineStart = false
     return at
   }
 
   private begin(at: number, chunk: Buffer): number {
-    this.flushJunk()
-    if (this.isLineStart && this.around.length === 0) this.isResyncing = false
-    this.open.push(BYTE.leftBrace)
+    const isFirstOfLine = this.stray.forgetStamp() || this.isLineStart
+    this.flushStray()
+    if (isFirstOfLine && this.around.length === 0) this.isResyncing = false
+    this.beginValue(BYTE.leftBrace, at)
+    return this.skipRecord(at, chunk)
+  }
+
+  private beginValue(byte: number, at: number): void {
+    this.open.push(byte)
     this.start = this.base + at
     this.held.begin(at)
-    this.last = BYTE.leftBrace
+    this.inString = byte === BYTE.quote
+    this.last = byte
     this.lastKey = -1
-    return this.skipRecord(at, chunk)
   }
 
   /** Takes a record at once that ends as those before it did. Returns the index of its last byte, or else of its first. */
@@ -123,8 +133,8 @@ export class RecordScanner {
   }
 
   private nest(byte: number, at: number, chunk: Buffer): void {
-    const isAtLineStart = (at > 0 ? chunk[at - 1] : this.before) === BYTE.newline
-    if (!this.mayNest(isAtLineStart)) {
+    const isAtLineStart = (chunk[at - 1] ?? this.before) === BYTE.newline
+    if (!mayNest(this.open.at(-1), this.last, isAtLineStart)) {
       this.breakOff(this.start, 'it is not closed before the next begins')
       this.isLineStart = isAtLineStart
       this.readBetween(byte, at, chunk)
@@ -132,17 +142,9 @@ export class RecordScanner {
     else this.open.push(byte)
   }
 
-  /** A value may stand after a colon, in a list also first or after a comma. No printer puts one at the start of the line
-   *  after its key's: that is the next line of JSON lines, and the one before was cut off. */
-  private mayNest(isAtLineStart: boolean): boolean {
-    if (this.open.at(-1) === BYTE.leftBrace) return this.last === BYTE.colon && !isAtLineStart
-    return this.last === BYTE.leftBracket || this.last === BYTE.comma
-  }
-
   private isBehindListKey(at: number, chunk: Buffer): boolean {
-    const length = this.base + at - this.lastKey
-    if (this.isDiscarding || this.lastKey < 0 || length > 64) return false
-    return isListKey(this.held.upTo(at, chunk).subarray(this.lastKey - this.start))
+    const isNear = this.lastKey >= 0 && this.base + at - this.lastKey <= 64
+    return isNear && isListKey(this.held.upTo(at, chunk).subarray(this.lastKey - this.start))
   }
 
   private beginList(): void {
@@ -151,15 +153,14 @@ export class RecordScanner {
     this.reset()
   }
 
-  private endList(): void {
-    this.flushJunk()
+  private endList(at: number): void {
+    this.flushStray()
     this.around.pop()
     if (this.around.at(-1) !== BYTE.leftBrace) return
     this.around.pop()
     this.isDiscarding = true
-    this.open.push(BYTE.leftBrace)
+    this.beginValue(BYTE.leftBrace, at)
     this.last = BYTE.rightBracket
-    this.start = this.base
   }
 
   private finish(at: number, chunk: Buffer): void {
@@ -174,9 +175,8 @@ export class RecordScanner {
     return this.sink.onSlice({ offset: this.start, bytes, isDoubtful: this.isResyncing, isGuess })
   }
 
-  private flushJunk(): void {
-    if (this.junk >= 0) this.report(this.junk, 'it is not a JSON object')
-    this.junk = -1
+  private flushStray(): void {
+    if (this.stray.areSome) this.report(this.stray.take(), 'it is not a JSON object')
   }
 
   private breakOff(offset: number, reason: string): void {

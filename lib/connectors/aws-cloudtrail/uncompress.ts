@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { BYTE } from '@/lib/connectors/aws-cloudtrail/json-bytes'
 
 const CHUNK_BYTES = 256 * 1024
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
@@ -29,9 +30,16 @@ function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }
 
+/** The name of the UTF-16 that a text begins in: with its byte order mark, or with the bracket of JSON. */
+function findUtf16([first = 0, second = 0]: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const isBracket = (byte: number) => byte === BYTE.leftBrace || byte === BYTE.leftBracket
+  if ((first === 0xff && second === 0xfe) || (isBracket(first) && second === 0)) return 'utf-16le'
+  return (first === 0xfe && second === 0xff) || (first === 0 && isBracket(second)) ? 'utf-16be' : null
+}
+
 /** Text as Windows PowerShell's `>` writes it. */
-async function* fromUtf16(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const decoder = new TextDecoder('utf-16le')
+async function* fromUtf16(encoding: 'utf-16le' | 'utf-16be', source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding)
   for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }))
 }
 
@@ -50,7 +58,8 @@ export async function* uncompress(source: AsyncIterable<Uint8Array>, depth = 0):
     packed.on('error', (error) => unpacked.destroy(error))
     return yield* uncompress(packed.pipe(unpacked), depth + 1)
   }
-  if (head[0] === 0xff && head[1] === 0xfe) return yield* fromUtf16(restOf(head, iterator))
+  const utf16 = head.length > 1 && findUtf16(head)
+  if (utf16) return yield* fromUtf16(utf16, restOf(head, iterator))
   const start = head.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0
   yield* restOf(head.subarray(start), iterator)
 }

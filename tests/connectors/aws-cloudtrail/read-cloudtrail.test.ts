@@ -60,7 +60,47 @@ const SHAPES: Record<string, string> = {
     messageType: 'DATA_MESSAGE',
     logEvents: lines.map((message) => ({ id: '1', timestamp: 1, message })),
   }),
+  'CloudWatch Logs as it exports, a time before every record': lines
+    .map((line) => `2026-11-20T09:00:00.000Z ${line}\n`)
+    .join(''),
+  'CloudWatch Logs as `aws logs tail` prints it': lines
+    .map((line) => `2026-11-20T09:00:00.000000+00:00 ${ACCOUNT}_CloudTrail_eu-west-1 ${line}\n`)
+    .join(''),
+  'the texts of lookup-events alone': JSON.stringify(lines, null, 4),
+  'the texts of lookup-events alone, a line each': lines.map((line) => JSON.stringify(line)).join('\n'),
+  'lookup-events as text, with tabs between': lines.join('\t'),
+  'pages of lookup-events one after another': lookup
+    .map((each) => JSON.stringify({ Events: [each] }, null, 4))
+    .join('\n'),
+  'query results of CloudTrail Lake': JSON.stringify({
+    QueryStatus: 'FINISHED',
+    QueryResultRows: lines.map((eventJson) => [{ eventJson }]),
+  }),
+  'rows of Athena as JSON lines': records.map((each) => JSON.stringify(asRow(each))).join('\n'),
+  'messages of a queue': JSON.stringify({
+    Messages: records.map((each) => ({ MessageId: '1', Body: JSON.stringify({ detail: each, source: 'aws.sts' }) })),
+  }),
+  'Splunk results': lines
+    .map((_raw, offset) => JSON.stringify({ preview: false, offset, result: { _raw } }))
+    .join('\n'),
+  'Elastic documents': lines.map((original) => JSON.stringify({ _source: { event: { original } } })).join('\n'),
+  'a list of records twice in one object': `{"Records":[${lines.slice(0, 5)}],"next":"x","Records":[${lines.slice(5)}]}`,
   'with a byte order mark': `\ufeff${JSON.stringify({ Records: records })}`,
+}
+
+/** A record as SQL gives it: names without capitals, and the parameters as texts. */
+function asRow(value: Record<string, unknown>): Record<string, unknown> {
+  const lower = (inner: unknown): unknown =>
+    typeof inner === 'object' && inner !== null
+      ? Object.fromEntries(Object.entries(inner).map(([key, each]) => [key.toLowerCase(), lower(each)]))
+      : inner
+  const { userIdentity, requestParameters, responseElements, ...rest } = value
+  return {
+    ...(lower(rest) as object),
+    useridentity: lower(userIdentity),
+    requestparameters: JSON.stringify(requestParameters),
+    responseelements: JSON.stringify(responseElements),
+  }
 }
 
 describe('every shape gives the same records', () => {
@@ -76,13 +116,28 @@ describe('every shape gives the same records', () => {
     const halves = [lines.slice(0, 6), lines.slice(6)].map((part) => gzipSync(`${part.join('\n')}\n`))
     expect((await read(Buffer.concat(halves))).ids).toEqual(ids)
     expect((await read(gzipSync(gzipSync(lines.join('\n'))))).ids).toEqual(ids)
-    expect((await read(Buffer.from(`\ufeff${lines.join('\n')}`, 'utf16le'))).ids).toEqual(ids)
+    for (const mark of ['\ufeff', '']) {
+      const text = Buffer.from(`${mark}${lines.join('\n')}`, 'utf16le')
+      expect((await read(text)).ids).toEqual(ids)
+      expect((await read(text.swap16())).ids).toEqual(ids)
+    }
+  })
+
+  it('a row of Athena says all that the record does', async () => {
+    const events = async (content: string) => {
+      const [reading] = await Array.fromAsync(readCloudTrail(inPieces(Buffer.from(content), []), NOW))
+      return reading?.events.map(({ raw: _, ...event }) => event)
+    }
+    expect(await events(SHAPES['rows of Athena as JSON lines'] ?? '')).toEqual(await events(lines.join('\n')))
   })
 
   it('wherever the file is cut into pieces', async () => {
-    const content = [SHAPES['lookup-events'], SHAPES['an array'], lines[0], '{"broken":', lines[1]].join('\n')
+    const stamped = SHAPES['CloudWatch Logs as it exports, a time before every record']
+    const texts = SHAPES['the texts of lookup-events alone']
+    const twice = SHAPES['a list of records twice in one object']
+    const content = [SHAPES['lookup-events'], stamped, texts, twice, lines[0], '{"broken":', lines[1]].join('\n')
     const whole = await read(content)
-    expect(whole.ids).toHaveLength(ids.length * 2 + 2)
+    expect(whole.ids).toHaveLength(ids.length * 4 + 2)
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(content.length), { maxLength: 40 }), async (cuts) => {
         expect(await read(content, cuts)).toEqual(whole)
@@ -205,6 +260,30 @@ describe('what is odd but CloudTrail is taken', () => {
     ])
   })
 
+  it('records behind one that is larger than any can be', async () => {
+    const huge = record('huge', 1, 'lambda:Invoke', { requestParameters: { text: 'x'.repeat(33 * 1024 * 1024) } })
+    const content = [JSON.stringify(huge), ...lines].join('\n')
+    const cuts = Array.from({ length: content.length / 1_000_000 }, (_, n) => n * 1_000_000)
+    expect(await read(content, cuts)).toMatchObject({ ids, broken: [{ offset: 0, reason: 'it is larger than 32 MB' }] })
+  })
+
+  it('times without zone are UTC, wherever it runs', async () => {
+    const [first] = records
+    const at = async (eventTime: string) => {
+      const [reading] = await Array.fromAsync(
+        readCloudTrail(inPieces(Buffer.from(JSON.stringify({ ...first, eventTime })), []), NOW),
+      )
+      return reading?.events[0]?.at
+    }
+    for (const text of [
+      '2026-11-20 09:00:01.000',
+      '20261120T090001Z',
+      '2026-11-20T09:00:01',
+      '2026-11-20 09:00:01 UTC',
+    ])
+      expect(await at(text)).toBe(Date.parse('2026-11-20T09:00:01Z'))
+  })
+
   it('an empty log file, and lookup-events that found nothing', async () => {
     expect(await read('{"Records":[]}')).toMatchObject({ ids: [], broken: [], refusal: undefined })
     expect(await read('{"Events": []}')).toMatchObject({ ids: [], broken: [], refusal: undefined })
@@ -217,6 +296,8 @@ describe('what is odd but CloudTrail is taken', () => {
       ids: [ids[0]],
       skipped: 2,
     })
+    const probe = { messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'CWL CONTROL MESSAGE: Checking health' }] }
+    expect(await read(JSON.stringify(probe) + lines[0])).toMatchObject({ ids: [ids[0]], skipped: 1, broken: [] })
     expect(await read(JSON.stringify({ Records: [insight] }))).toMatchObject({
       ids: [],
       skipped: 1,
@@ -242,6 +323,12 @@ describe('a file that is no CloudTrail is refused whole', () => {
   it.each([
     ['nothing', '', /empty/],
     ['CSV', 'eventTime,eventName,"event, source"\n2026-11-01,AssumeRole,"sts"\n', /holds no CloudTrail/],
+    ['a table of whole events', `eventJson\n"${(lines[0] ?? '').replaceAll('"', '""')}"\n`, /table \(CSV\)/],
+    ['a zip archive that packs nothing tight', Buffer.from(`PK\u0003\u0004 a.json${lines[0]}`), /zip archive: unpack/],
+    ['a tar archive', Buffer.from(`${'a.json'.padEnd(257, '\0')}ustar\0${lines[0]}`), /tar archive: unpack/],
+    ['a tar archive, gzipped', gzipSync(`${'a.gz'.padEnd(257, '\0')}ustar\0${lines[0]}`), /tar archive: unpack/],
+    ['Parquet', 'PAR1\u0015\u0004PAR1', /Parquet/],
+    ['texts that are no records', JSON.stringify(['a', 'b', 'eventVersion']), /JSON, but/],
     ['an empty object', '{}', /holds no CloudTrail/],
     ['an empty array', '[]', /holds no CloudTrail/],
     ['other JSON', JSON.stringify({ name: 'remit', scripts: { test: 'vitest' } }), /JSON, but/],
