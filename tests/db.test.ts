@@ -405,6 +405,23 @@ describe('the reading client', () => {
   })
 })
 
+describe('the isolation of a change', () => {
+  const isolationOf = async (options?: { isolation: 'ReadCommitted' }) => {
+    const { orgId } = await createAccess()
+    const subject = { subjectKind: 'organisation', subjectId: orgId, subjectName: 'Acme' } as const
+    const show = async (tx: Tx) => {
+      const [row] = await tx.$queryRaw<{ level: string }[]>`select current_setting('transaction_isolation') as level`
+      return { result: row?.level, events: [{ action: 'organisation.created', ...subject }] as const }
+    }
+    return mutate(systemContext(orgId, 'test', NOW), show, options)
+  }
+
+  it('is Serializable, unless it says that it need not be', async () => {
+    expect(await isolationOf()).toBe('serializable')
+    expect(await isolationOf({ isolation: 'ReadCommitted' })).toBe('read committed')
+  })
+})
+
 describe('eight concurrent revocations of one session', () => {
   it('are one success with one audit event and seven times nothing to revoke', async () => {
     const org = await createAccess()
