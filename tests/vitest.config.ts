@@ -17,8 +17,10 @@ const long = [
   'tests/seed.test.ts',
   'tests/authorization.test.ts',
   'tests/jobs/ingest-cloudtrail.test.ts',
-  'tests/oauth/token-service.test.ts',
   'tests/runtime/token-service.test.ts',
+  'tests/runtime/cli.test.ts',
+  'tests/http/answer-mcp.test.ts',
+  'tests/runtime/cli-clients.test.ts',
 ]
 const isLong = ({ moduleId }: TestSpecification) => long.some((file) => moduleId.endsWith(`/${file}`))
 

@@ -179,6 +179,10 @@ describe('a request', () => {
 
   it('that does not end is cut off, and the endpoint, which may ask the database, never hears of it', async () => {
     probe = vi.fn(probe)
+    const { server } = service
+    const usual = { requestTimeout: server.requestTimeout, headersTimeout: server.headersTimeout }
+    expect(usual).toEqual({ requestTimeout: 10_000, headersTimeout: 10_000 })
+    Object.assign(server, { requestTimeout: 500, headersTimeout: 500 })
     const [body, head] = await Promise.all([
       send(
         'POST /probe HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 10\r\n\r\na=',
@@ -188,6 +192,7 @@ describe('a request', () => {
     expect(body).toMatch(/^HTTP\/1\.1 408 /)
     expect(head).toMatch(/^HTTP\/1\.1 408 /)
     expect(probe).not.toHaveBeenCalled()
+    Object.assign(server, usual)
   })
 
   it('whose sender goes away is forgotten', async () => {
