@@ -29,8 +29,17 @@ export function lastName(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1)
 }
 
-/** AWS keeps three worlds apart; which one a region is in. */
+const PARTITIONS: readonly [string, string][] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+]
+
+/** AWS keeps several worlds apart; which one a region is in. */
 export function partitionOfRegion(region: string | null): string {
-  if (region?.startsWith('cn-')) return 'aws-cn'
-  return region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return PARTITIONS.find(([prefix]) => region?.startsWith(prefix))?.[1] ?? 'aws'
 }

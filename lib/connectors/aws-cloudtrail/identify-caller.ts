@@ -86,6 +86,8 @@ export function identifyCaller(identity: JsonObject, { request = {}, response = 
     case 'IdentityCenterUser':
       return identifyByNumber({ principalId: objectOf(identity.onBehalfOf).userId ?? identity.principalId })
   }
+  const role = roleKey(arn)
+  if (role) return roleIdentity(role)
   if (arn) return parseArn(arn)?.resource === 'root' ? rootIdentity(arn) : userIdentity(arn)
   if (invokedBy && !identity.principalId) return serviceIdentity(invokedBy)
   return identifyByNumber(identity)

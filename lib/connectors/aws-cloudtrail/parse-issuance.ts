@@ -23,18 +23,27 @@ const METHODS = new Set([
   'AssumeRoleWithSAML',
   'AssumeRoleWithWebIdentity',
   'AssumeRoot',
+  'GetDelegatedAccessToken',
   'GetFederationToken',
   'GetSessionToken',
 ])
 
-/** Whether the call asks for a delegated session. */
-export function isIssuing(event: CloudTrailEvent): boolean {
-  return event.source === 'sts.amazonaws.com' && METHODS.has(event.name)
+/** Whether the call asks for a delegated session. IAM Roles Anywhere issues sessions of roles for certificates. */
+export function isIssuing({ source, name }: CloudTrailEvent): boolean {
+  if (source === 'rolesanywhere.amazonaws.com') return name === 'CreateSession'
+  return /^sts\.amazonaws\.com(\.cn)?$/.test(source) && METHODS.has(name)
+}
+
+/** What was issued: Roles Anywhere puts it in a list of one. */
+function issuedIn({ response }: CloudTrailEvent): JsonObject {
+  const [first] = listOf(response.credentialSet)
+  return first === undefined ? response : objectOf(first)
 }
 
 /** Whose authority is asked for, and the session's name in full where it can be told. */
 function wanted(event: CloudTrailEvent): { principal: IdentityRef | null; sessionArn: string | null } {
-  const { request, response, identity, name } = event
+  const { request, identity, name } = event
+  const response = issuedIn(event)
   const callerArn = textOf(identity.arn)
   const user = callerArn ? identifyCaller({ arn: callerArn }) : null
   if (name === 'GetSessionToken') return { principal: user, sessionArn: callerArn }
@@ -49,10 +58,16 @@ function wanted(event: CloudTrailEvent): { principal: IdentityRef | null; sessio
     const arn = target.startsWith('arn:') ? target : `arn:aws:iam::${target}:root`
     return { principal: identifyCaller({ arn, type: 'Root' }), sessionArn: arn }
   }
+  if (name === 'GetDelegatedAccessToken') {
+    const arn = textOf(response.assumedPrincipal)
+    return { principal: arn ? identifyCaller({ arn }) : null, sessionArn: null }
+  }
   return wantedRole(event)
 }
 
-function wantedRole({ request, response, raw }: CloudTrailEvent) {
+function wantedRole(event: CloudTrailEvent) {
+  const { request, raw } = event
+  const response = issuedIn(event)
   const told = textOf(objectOf(response.assumedRoleUser).arn)
   const denied = /resource: (arn:\S+)/.exec(textOf(raw.errorMessage) ?? '')?.[1] ?? null
   const key = roleKey(textOf(request.roleArn)) ?? roleKey(told) ?? roleKey(denied)
@@ -68,7 +83,8 @@ function wantedRole({ request, response, raw }: CloudTrailEvent) {
 /** The session that a call brought into being; null when it was refused or does not say for whom. `parent` is the session
  *  the call was made in. */
 export function parseIssuance(event: CloudTrailEvent, parent: SessionRef | null): ObservedIssuance | null {
-  const { request, response, at, raw } = event
+  const { request, at, raw } = event
+  const response = issuedIn(event)
   const { principal, sessionArn } = wanted(event)
   const externalId = textOf(objectOf(response.credentials).accessKeyId)
   const accountId = parseArn(principal?.key ?? null)?.accountId
@@ -100,13 +116,17 @@ function actorOf(event: CloudTrailEvent): IdentityRef {
   const { identity, request, response, name } = event
   const federated = name === 'GetFederationToken' && wanted(event).sessionArn
   if (federated) return { ...userIdentity(federated), attributes: { type: 'aws-federated-user' } }
-  return identifyCaller(identity, { request, response })
+  const subject = textOf(response.subjectArn)
+  if (event.name !== 'CreateSession' || !subject) return identifyCaller(identity, { request, response })
+  const told = textOf(issuedIn(event).sourceIdentity) ?? lastName(subject)
+  return { key: subject, kind: 'workload', name: told, attributes: { type: 'aws-certificate' } }
 }
 
 /** A lifetime is expiration − eventTime; `durationSeconds` is there only if it was asked for. An expiration that is not
  *  after the call is a mistake of the log, and says nothing. */
-function expiryOf({ request, response, at }: CloudTrailEvent): number | null {
-  const told = parseAwsTime(textOf(objectOf(response.credentials).expiration))
+function expiryOf(event: CloudTrailEvent): number | null {
+  const { request, at } = event
+  const told = parseAwsTime(textOf(objectOf(issuedIn(event).credentials).expiration))
   if (told !== null && told > at) return told
   const seconds = numberOf(request.durationSeconds)
   return seconds !== null && seconds > 0 && seconds <= 129_600 ? at + seconds * 1000 : null
@@ -119,7 +139,8 @@ function transitiveKeys(request: JsonObject): string[] {
 }
 
 function sessionPolicy(request: JsonObject): Record<string, unknown> | null {
-  const arns = listOf(request.policyArns).flatMap((item) => textOf(objectOf(item).arn) ?? textOf(item) ?? [])
+  const named = [...listOf(request.policyArns), request.taskPolicyArn]
+  const arns = named.flatMap((item) => textOf(objectOf(item).arn) ?? textOf(item) ?? [])
   const policy = textOf(request.policy) ? (parseObject(request.policy) ?? { unreadable: true }) : null
   if (!policy && arns.length === 0) return null
   return { ...(policy ? { policy } : {}), ...(arns.length > 0 ? { policyArns: arns } : {}) }

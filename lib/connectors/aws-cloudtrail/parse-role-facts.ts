@@ -113,6 +113,6 @@ const PARSERS: Readonly<Record<string, Parser>> = {
 
 /** What a successful IAM call made true of a role or a policy. */
 export function parseRoleFacts(event: CloudTrailEvent): ObservedFact[] {
-  if (event.source !== 'iam.amazonaws.com' || event.errorCode) return []
+  if (!/^iam\.amazonaws\.com(\.cn)?$/.test(event.source) || event.errorCode) return []
   return Object.hasOwn(PARSERS, event.name) ? (PARSERS[event.name]?.(event) ?? []) : []
 }

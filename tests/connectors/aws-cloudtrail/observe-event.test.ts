@@ -12,6 +12,7 @@ import {
   START,
   sessionArn,
   sessionIdentity,
+  time,
   userIdentity,
   usTime,
 } from '@/tests/fixtures/cloudtrail-records'
@@ -169,6 +170,103 @@ describe('every way to a delegated session', () => {
     expect(observe(record('4', 5, 'health:DescribeEvents', byService)).use).toBeUndefined()
   })
 
+  it('AssumeRoot: the member account’s root is the principal, and the task’s policy narrows', () => {
+    const target = '444455556666'
+    const taskPolicy = 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy'
+    const raw = record('1', 10, 'sts:AssumeRoot', {
+      userIdentity: sessionIdentity('deployer', 'run', 'ASIA1', 0),
+      requestParameters: { targetPrincipal: target, taskPolicyArn: { arn: taskPolicy } },
+      responseElements: credentials('ASIA8', 910),
+    })
+    const root = { type: 'Root', arn: `arn:aws:iam::${target}:root`, accountId: target, accessKeyId: 'ASIA8' }
+    expect(observe(raw).issuance).toMatchObject({
+      method: 'AssumeRoot',
+      principal: { key: root.arn },
+      actor: { key: roleArn('deployer') },
+      system: { key: `aws:${target}` },
+      parent: { externalId: 'ASIA1' },
+      expiresAt: START + 910_000,
+      sessionPolicy: { policyArns: [taskPolicy] },
+    })
+    const sessionContext = { attributes: { creationDate: time(10) }, assumedRoot: 'true' }
+    const call = record('2', 20, 's3:DeleteBucketPolicy', { userIdentity: { ...root, sessionContext } })
+    expect(observe(call).use?.session).toMatchObject({ externalId: 'ASIA8', sessionArn: root.arn })
+  })
+
+  it('GetDelegatedAccessToken: whoever is stood for is the principal', () => {
+    const raw = record('1', 10, 'sts:GetDelegatedAccessToken', {
+      requestParameters: { tradeInToken: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      responseElements: { assumedPrincipal: roleArn('partner'), ...credentials('ASIA9', 3610) },
+    })
+    expect(observe(raw).issuance).toMatchObject({
+      method: 'GetDelegatedAccessToken',
+      externalId: 'ASIA9',
+      principal: { key: roleArn('partner') },
+      actor: { key: USER },
+      expiresAt: START + 3_610_000,
+    })
+  })
+
+  it('CreateSession of IAM Roles Anywhere: a certificate acts', () => {
+    const subjectArn = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:subject/1a2b`
+    const issued = { accessKeyId: 'ASIA10', expiration: time(3610) }
+    const raw = record('1', 10, 'rolesanywhere:CreateSession', {
+      userIdentity: { type: 'Unknown', principalId: '', accountId: ACCOUNT },
+      requestParameters: { roleArn: roleArn('onprem'), durationSeconds: 3600 },
+      responseElements: {
+        credentialSet: [
+          {
+            assumedRoleUser: { arn: sessionArn('onprem', '00ab') },
+            credentials: issued,
+            roleArn: roleArn('onprem'),
+            sourceIdentity: 'CN=build',
+          },
+        ],
+        subjectArn,
+      },
+    })
+    expect(observe(raw).issuance).toMatchObject({
+      method: 'CreateSession',
+      externalId: 'ASIA10',
+      sessionArn: sessionArn('onprem', '00ab'),
+      principal: { key: roleArn('onprem') },
+      actor: { key: subjectArn, kind: 'workload', name: 'CN=build' },
+      sourceIdentity: 'CN=build',
+      expiresAt: START + 3_610_000,
+    })
+    const denied = observe({ ...raw, responseElements: null, errorCode: 'AccessDeniedException' })
+    expect(denied).toMatchObject({ issuance: undefined, attempt: { principal: { key: roleArn('onprem') } } })
+    const elsewhere = record('2', 10, 's3express:CreateSession', { requestParameters: { bucketName: 'b' } })
+    expect(observe(elsewhere).issuance).toBeUndefined()
+  })
+
+  it('a caller told as a role is that role, whatever path it has', () => {
+    const raw = assumeRole('1', 10, { role: 'writer', session: 's', key: 'ASIA11' })
+    raw.userIdentity = { type: 'Role', principalId: 'AROAX', arn: `arn:aws:iam::${ACCOUNT}:role/service-role/build` }
+    expect(observe(raw).issuance?.actor).toMatchObject({ key: roleArn('build'), attributes: { type: 'aws-role' } })
+  })
+
+  it.each([
+    ['cn-north-1', 'aws-cn', 'sts.amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'sts.amazonaws.com'],
+    ['eusc-de-east-1', 'aws-eusc', 'sts.amazonaws.com'],
+  ])('in %s', (awsRegion, partition, eventSource) => {
+    const arn = `arn:${partition}:iam::${ACCOUNT}:role/deployer`
+    const raw = record('1', 10, 'sts:AssumeRole', {
+      awsRegion,
+      eventSource,
+      requestParameters: { roleArn: arn, roleSessionName: 's' },
+      responseElements: credentials('ASIA12', 3610),
+    })
+    const session = `arn:${partition}:sts::${ACCOUNT}:assumed-role/deployer/s`
+    expect(observe(raw).issuance).toMatchObject({ principal: { key: arn }, sessionArn: session })
+    const put = record('2', 5, 'iam:PutRolePolicy', {
+      awsRegion,
+      requestParameters: { roleName: 'deployer', policyName: 'p', policyDocument: '{}' },
+    })
+    expect(observe(put).facts).toMatchObject([{ subject: arn }])
+  })
+
   it('a refused call is an attempt, its role read from the error where the parameters are gone', () => {
     const denied = record('1', 10, 'sts:AssumeRole', {
       errorCode: 'AccessDenied',
@@ -195,6 +293,8 @@ describe('a lifetime', () => {
     ['Oct 2, 2019 11:12:29 PM', '2019-10-02T23:12:29Z'],
     ['Oct 2, 2019, 12:05:00\u202fAM', '2019-10-02T00:05:00Z'],
     ['2019-10-02T23:12:29Z', '2019-10-02T23:12:29Z'],
+    ['20191002T231229Z', '2019-10-02T23:12:29Z'],
+    ['2019-10-02 23:12:29.000', '2019-10-02T23:12:29Z'],
   ])('is read from %j', (text, iso) => expect(parseAwsTime(text)).toBe(Date.parse(iso)))
 
   it('is what was asked for where the expiration cannot be, and unknown where nobody said', () => {
