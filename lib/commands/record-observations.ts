@@ -73,24 +73,29 @@ async function preparePartitions(observations: readonly Observation[]): Promise<
 
 type Input = RecordObservationsInput
 
-/** The observations with their ids, and which of them nobody told before. */
+/** The observations with their ids, and what of them nobody told before: the event, and the use. */
 async function tellFresh(tx: Tx, ctx: Context, { observations, connectorKind }: Input) {
-  const ids = observations.map(({ at, identity }) => derivedId(new Date(at), `${connectorKind}|${identity}`))
-  const isFresh = await recordIngestedEvents(tx, ctx, ids)
-  return observations.map((observation, position) => ({
-    observation,
-    id: ids[position] ?? '',
-    isFresh: isFresh[position] === true,
-  }))
+  const toId = (at: number, identity: string) => derivedId(new Date(at), `${connectorKind}|${identity}`)
+  const ids = observations.map(({ at, identity }) => toId(at, identity))
+  const apart = observations.flatMap(({ use, at }) => (use?.identity ? toId(at, use.identity) : []))
+  const isFresh = await recordIngestedEvents(tx, ctx, [...ids, ...apart])
+  const isFreshApart = isFresh.slice(ids.length).values()
+  return observations.map((observation, position) => {
+    const isNew = isFresh[position] === true
+    const isUseFresh = observation.use?.identity ? isFreshApart.next().value === true : isNew
+    return { observation, id: ids[position] ?? '', isFresh: isNew, isUseFresh }
+  })
 }
 
 async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<RecordedObservations> {
   const { connectorId, connectorKind, observations } = input
   const told = await tellFresh(tx, ctx, input)
   const fresh = told.filter((each) => each.isFresh)
-  // Issuances are read again even when known: the other account's copy of one may say more.
+  // Issuances and attempts are read again even when known: the other account's copy of one may say more.
   const telling = told
-    .filter(({ isFresh, observation }) => isFresh || observation.issuance)
+    .filter(
+      ({ isFresh, isUseFresh, observation: { issuance, attempt } }) => isFresh || isUseFresh || issuance || attempt,
+    )
     .map((each) => each.observation)
   const book = await openSessionBook(tx, ctx, refsOf(telling))
   const booked = bookSessions(book, telling, ({ issuedAt, externalId, sessionArn }) =>
@@ -103,9 +108,9 @@ async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<Recorded
   await carryDepthDown(tx, ctx, booked.deeper)
   const tally = new UseTally()
   const touched = new Set(book.sessions.filter((session) => session.state !== 'stored'))
-  for (const { observation } of fresh) {
+  for (const { observation, isUseFresh } of told) {
     const { use, at } = observation
-    const session = use && booked.find(use.session)
+    const session = isUseFresh && use && booked.find(use.session)
     const system = session && systems.get(session.system)?.id
     if (!use || !session || !system) continue
     const { permission, isKnown, isAllowed } = use
@@ -113,7 +118,7 @@ async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<Recorded
     touched.add(session)
   }
   await recordObservedUses(tx, ctx, tally)
-  await recordAttempts(tx, ctx, { connectorId, told: fresh, identities, systems, sessionOf: booked.find })
+  await recordAttempts(tx, ctx, { connectorId, told, identities, systems, sessionOf: booked.find })
   await recordFacts(tx, ctx, connectorId, fresh)
   await recordDue(tx, ctx, { sessions: touched, facts: fresh.flatMap(({ observation }) => observation.facts ?? []) })
   return {

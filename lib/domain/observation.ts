@@ -45,6 +45,8 @@ export type ObservedIssuance = SessionRef & {
 
 /** One call made within a delegated session. `isKnown` false: the event could not be tied to a permission. */
 export type ObservedUse = {
+  /** What tells this use from every other, where another record of the same event may not tell it. */
+  identity?: string
   session: SessionRef
   permission: string
   isKnown: boolean

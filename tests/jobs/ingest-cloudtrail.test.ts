@@ -194,6 +194,32 @@ describe('nothing counts twice', () => {
     }
   })
 
+  it('nor is the use lost that only one of the copies can tell, whichever comes first', async () => {
+    const caller = sessionIdentity('deployer', 'run-1', 'ASIAC', 0)
+    const other = { type: 'AWSAccount', principalId: 'AROADEPLOYER:run-1', accountId: ACCOUNT }
+    const copies = (own: Json): [Json, Json] => [
+      { ...own, sharedEventID: `shared-${own.eventID}` },
+      { ...own, sharedEventID: `shared-${own.eventID}`, eventID: 'copy', recipientAccountId: '9', userIdentity: other },
+    ]
+    const [read, readCopy] = copies(record('get', 20, 's3:GetObject', { userIdentity: caller }))
+    const to = { role: 'writer', session: 'x', key: 'ASIAX' }
+    const [assumed, assumedCopy] = copies(assumeRole('assume', 30, to, { userIdentity: caller }))
+    const errorMessage = `not authorized to perform: sts:AssumeRole on resource: ${roleArn('vault')}`
+    const denial = { userIdentity: caller, errorCode: 'AccessDenied', errorMessage }
+    const [denied, deniedCopy] = copies(record('denied', 40, 'sts:AssumeRole', denial))
+    await ingest(ctx, [read, assumed, denied])
+    const expected = await observedRows(ctx.orgId)
+    expect(expected.uses?.map((use) => use.permission)).toEqual(['s3:GetObject', 'sts:AssumeRole'])
+    expect(expected.attempts).toMatchObject([{ actor: roleArn('deployer'), principal: roleArn('vault') }])
+    const own = [read, assumed, denied]
+    const theirs = [readCopy, assumedCopy, deniedCopy]
+    for (const files of [[own, theirs], [theirs, own], [[...own, ...theirs]], [[...theirs, ...own]]]) {
+      const to = await newOrganisation()
+      for (const file of [...files, ...files]) await ingest(to, file)
+      expect(await observedRows(to.orgId)).toEqual(expected)
+    }
+  })
+
   it('what one organisation learnt is not another one’s', async () => {
     const other = await newOrganisation()
     await ingest(ctx, story())

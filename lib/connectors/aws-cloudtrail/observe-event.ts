@@ -16,7 +16,8 @@ export function createObserver(catalogue: ActionCatalogue): (event: CloudTrailEv
   const sessionOf = createSessionReader()
   return (event) => {
     const session = sessionOf(event)
-    const observation: Observation = { identity: eventIdentity(event), at: event.at }
+    const identity = eventIdentity(event)
+    const observation: Observation = { identity, at: event.at }
     if (isIssuing(event)) {
       observation.issuance = parseIssuance(event, session) ?? undefined
       observation.attempt = parseAttempt(event, session) ?? undefined
@@ -24,6 +25,8 @@ export function createObserver(catalogue: ActionCatalogue): (event: CloudTrailEv
     if (session && !NO_CALLS.has(event.raw.eventType as string)) {
       const { permission, isKnown } = actionOf(event)
       observation.use = { session, permission, isKnown, isAllowed: !isRefused(event.errorCode) }
+      // Of the copies that two accounts get of one call, one may name no session.
+      if (event.raw.sharedEventID) observation.use.identity = `${identity}|use`
     }
     const facts = parseRoleFacts(event)
     if (facts.length > 0) observation.facts = facts
