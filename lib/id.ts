@@ -27,6 +27,7 @@ export const PREFIXES = {
   absence: 'abs',
   consent: 'cns',
   draft: 'dft',
+  view: 'vew',
   endpoint: 'ept',
   message: 'msg',
   link: 'lnk',

@@ -30,6 +30,7 @@ import { deactivateMember, reactivateMember } from '@/lib/commands/deactivate-me
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { decideApprovals } from '@/lib/commands/decide-approvals'
 import { decideByLink } from '@/lib/commands/decide-by-link'
+import { deleteView } from '@/lib/commands/delete-view'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
 import { discardDraft } from '@/lib/commands/discard-draft'
@@ -72,6 +73,7 @@ import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
 import { saveDraft } from '@/lib/commands/save-draft'
+import { saveView, saveViewInput } from '@/lib/commands/save-view'
 import { sendDigests } from '@/lib/commands/send-digests'
 import { setAbsence } from '@/lib/commands/set-absence'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
@@ -178,6 +180,7 @@ import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
 import { listRecordedFindings } from '@/lib/queries/list-recorded-findings'
 import { listRefusalFacts } from '@/lib/queries/list-refusal-facts'
 import { listReviews } from '@/lib/queries/list-reviews'
+import { listSavedViews } from '@/lib/queries/list-saved-views'
 import { listServiceIdentities } from '@/lib/queries/list-service-identities'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { listSessionRequests } from '@/lib/queries/list-session-requests'
@@ -385,6 +388,7 @@ const COMMANDS: Record<string, Entry> = {
     'people',
   ],
   decideByLink: ['decide-approval', (ctx, of) => decideByLink(ctx, { link: of.link, vote: 'approve' }), 'people'],
+  deleteView: ['view-access', (ctx, of) => deleteView(ctx, { viewId: of.view }), 'people'],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   discardDraft: ['request-grant', (ctx, of) => discardDraft(ctx, { draftId: of.draft }), 'people'],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
@@ -561,6 +565,11 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => saveDraft(ctx, { draftId: of.draft, form: { ...EMPTY_FORM, name: 'new' } }),
     'people',
   ],
+  saveView: [
+    'view-access',
+    (ctx) => saveView(ctx, saveViewInput.parse({ list: '/grants', name: 'new', query: 'q=new' })),
+    'people',
+  ],
   sendDigests: ['Remit itself', (ctx) => sendDigests(ctx)],
   setAbsence: [
     'set-absence',
@@ -719,6 +728,7 @@ const QUERIES: Record<string, Entry> = {
   listSessions: ['view-access', (ctx) => listSessions(ctx, sessionListRequest.parse(all))],
   listSessionTimeline: ['view-access', (ctx, of) => listSessionTimeline(ctx, of.session)],
   listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],
+  listSavedViews: ['view-access', (ctx) => listSavedViews(ctx)],
   listSnapshots: ['view-access', (ctx) => listSnapshots(ctx, at('-30d'))],
   listSystemNames: ['Remit itself', (ctx, of) => listSystemNames(ctx, [of.systemUuid])],
   listSystems: ['view-access', (ctx) => listSystems(ctx, systemListInput.parse({}))],

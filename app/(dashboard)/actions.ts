@@ -1,4 +1,8 @@
 'use server'
+import type { z } from 'zod'
+import { deleteView, deleteViewInput } from '@/lib/commands/delete-view'
+import { saveView, saveViewInput } from '@/lib/commands/save-view'
+import { action } from '@/lib/http/action'
 import { pageContext } from '@/lib/http/context'
 import { endSignIn } from '@/lib/http/end-sign-in'
 import { type Found, searchEverything } from '@/lib/queries/search-everything'
@@ -15,6 +19,9 @@ function hrefOf({ kind, id }: Found): string {
   return kind === 'finding' ? `/findings?view=all&finding=${id}` : `/${SECTIONS[kind]}/${id}`
 }
 
+const saveAction = action(saveViewInput, saveView)
+const deleteAction = action(deleteViewInput, deleteView)
+
 /** What ⌘K offers for the words typed. */
 export async function search(words: string) {
   const matches = await searchEverything(await pageContext(), String(words).slice(0, 200))
@@ -24,4 +31,12 @@ export async function search(words: string) {
 /** Signs the member out of Remit; the identity provider's own session is theirs to end. */
 export async function signOut() {
   await endSignIn()
+}
+
+export async function saveTheView(input: z.input<typeof saveViewInput>) {
+  return saveAction(input)
+}
+
+export async function deleteTheView(input: z.input<typeof deleteViewInput>) {
+  return deleteAction(input)
 }

@@ -20,14 +20,18 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import type { NavGroup } from '@/components/shell/nav-item'
+import { SavedViewsProvider, type ViewActions } from '@/components/ui/filter/saved-views-context'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { countOwnAccess } from '@/lib/queries/count-own-access'
 import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
 import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
-import { search, signOut } from './actions'
+import { listSavedViews } from '@/lib/queries/list-saved-views'
+import { deleteTheView, saveTheView, search, signOut } from './actions'
 import { BreakGlassBanner } from './break-glass-banner'
+
+const viewActions: ViewActions = { save: saveTheView, remove: deleteTheView }
 
 const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number } | null): NavGroup[] => [
   [
@@ -62,11 +66,12 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const [counts, inbox, live, own] = await Promise.all([
+  const [counts, inbox, live, own, views] = await Promise.all([
     getNavCounts(ctx),
     countInbox(ctx),
     listLiveBreakGlass(ctx),
     countOwnAccess(ctx),
+    listSavedViews(ctx),
   ])
   const role = ctx.actor.kind === 'member' ? ctx.actor.roles.join(', ') : 'system'
   const log = counts.lastEventAt ? (
@@ -87,7 +92,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       onSignOut={signOut}
     >
       <BreakGlassBanner live={live} now={ctx.now} at="top" />
-      {children}
+      <SavedViewsProvider views={views} actions={viewActions}>
+        {children}
+      </SavedViewsProvider>
       <BreakGlassBanner live={live} now={ctx.now} at="bottom" />
     </AppShell>
   )

@@ -103,6 +103,8 @@ export const AUDIT_ACTIONS = [
   'member.reactivated',
   'draft.saved',
   'draft.discarded',
+  'view.saved',
+  'view.deleted',
   'break-glass.reviewed',
   'break-glass.overdue',
   'ticket.closed',
@@ -137,6 +139,7 @@ export type AuditSubjectKind =
   | 'absence'
   | 'consent'
   | 'draft'
+  | 'view'
   | 'endpoint'
   | 'message'
   | 'link'

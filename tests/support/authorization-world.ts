@@ -189,7 +189,10 @@ async function createOwn(access: Access, actorId: string, systemId: string, memb
   await db.grantDraft.create({
     data: { orgId, id: draftId, memberId, name: MARK, content: { purpose: MARK }, ...times },
   })
-  const ids = { ownGrant: grant.publicId, ownSession: session.publicId }
+  const viewId = newId(NOW)
+  const view = { list: '/sessions', name: MARK, query: 'q=zanzibar', isShared: true }
+  await db.savedView.create({ data: { orgId, id: viewId, memberId, ...view, ...times } })
+  const ids = { ownGrant: grant.publicId, ownSession: session.publicId, view: toPublicId('view', viewId) }
   return { ...ids, consent: toPublicId('consent', consentId), draft: toPublicId('draft', draftId) }
 }
 

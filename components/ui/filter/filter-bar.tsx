@@ -10,6 +10,7 @@ import type { FilterField } from './field'
 import { FilterChip } from './filter-chip'
 import { FilterEditor } from './filter-editor'
 import { FindInList } from './find-in-list'
+import { SavedViews } from './saved-views'
 import { useFilters } from './use-filters'
 
 type Filters = ReturnType<typeof useFilters>
@@ -88,6 +89,7 @@ export function FilterBar<Row>(props: {
       <span className="ml-auto flex items-center gap-1">
         {count ? <span className="mr-1 text-12 whitespace-nowrap text-fg-3 tabular-nums">{count}</span> : null}
         {find ? <FindInList value={filters.values.q ?? ''} onChange={(value) => filters.set('q', value)} /> : null}
+        <SavedViews />
         {columns ? <ColumnsMenu columns={columns} /> : null}
         {csvHref ? <CsvLink href={csvHref} /> : null}
       </span>
