@@ -70,6 +70,7 @@ import { requestGrant, requestGrantInput } from '@/lib/commands/request-grant'
 import { revokeApiToken } from '@/lib/commands/revoke-api-token'
 import { revokeClientSecret } from '@/lib/commands/revoke-client-secret'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
+import { revokeGrants } from '@/lib/commands/revoke-grants'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { rotateClientSecret } from '@/lib/commands/rotate-client-secret'
 import { saveDraft } from '@/lib/commands/save-draft'
@@ -551,6 +552,7 @@ const COMMANDS: Record<string, Entry> = {
     (ctx, of) => revokeClientSecret(ctx, { clientId: of.client, secretId: of.secret }),
   ],
   revokeGrant: ['revoke-access', (ctx, of) => revokeGrant(ctx, { grantId: of.grant, reason, findingId: of.finding })],
+  revokeGrants: ['revoke-access', (ctx, of) => revokeGrants(ctx, { grantIds: [of.grant], reason })],
   revokeSessions: [
     'revoke-access',
     (ctx, of) =>

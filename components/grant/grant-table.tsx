@@ -122,13 +122,11 @@ function BulkActions({ rows, can, ask }: { rows: GrantRow[]; can: GrantDeeds; as
   )
 }
 
-/** The dialog asked for. Each grant is revoked by a dialog of its own, one after the other: what falls differs. */
+/** The dialog asked for, of one grant or of a selection. */
 function Asking({ asked, set, actions }: Props & { asked: Asked; set: (asked: Asked | null) => void }) {
-  const [first, ...rest] = asked.rows
-  const target = { grantId: first?.id ?? '' }
+  const target = { grantIds: asked.rows.map(({ id }) => id) }
   const tell = useRevocationToast(target)
   const close = () => set(null)
-  if (!first) return null
   if (asked.what === 'suspend') {
     return <SuspendDialog grants={asked.rows} actions={actions.grant} onClose={close} onDone={asked.clear} />
   }
@@ -146,13 +144,11 @@ function Asking({ asked, set, actions }: Props & { asked: Asked; set: (asked: As
   }
   return (
     <RevokeDialog
-      key={first.id}
       target={target}
       actions={actions.session}
       onClose={close}
       onDone={(summary) => {
         tell(summary)
-        if (rest.length > 0) return set({ ...asked, rows: rest })
         asked.clear()
         close()
       }}

@@ -117,7 +117,8 @@ function sentences(outcome: RevocationOutcome, clock: Clock): ReactNode[] {
 }
 
 function GrantsSentence({ preview, outcome }: { preview: RevocationPreview; outcome: RevocationOutcome }) {
-  if (preview.grant?.isManaged) return <>Writes a receipt for each hop, and revokes the grant for ever.</>
+  if (preview.grant?.isManaged)
+    return <>Writes a receipt for each hop, and revokes the {preview.grant.count > 1 ? 'grants' : 'grant'} for ever.</>
   const managed = outcome.managedGrants
   const observed = outcome.observedGrants
   return (

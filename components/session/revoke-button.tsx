@@ -51,7 +51,7 @@ export function RevokeButton({ label = 'Revoke', icon, size, disabled, ...props 
 
 function Opened(props: Props & { open: 'revoke' | 'lock'; setOpen: (open: 'revoke' | 'lock' | null) => void }) {
   const { sessionIds = [], grantId, findingId, lockable = [], actions, open, setOpen, onDone } = props
-  const target: RevocationTarget = grantId ? { grantId } : { sessionIds }
+  const target: RevocationTarget = grantId ? { grantIds: [grantId] } : { sessionIds }
   const tell = useRevocationToast(target)
   const close = () => setOpen(null)
   if (open === 'lock') return <LockDialog sessionIds={lockable} actions={actions} onClose={close} onDone={onDone} />

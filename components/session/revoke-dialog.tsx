@@ -53,7 +53,9 @@ function useOrder(props: Props) {
   const canConfirm = !isBusy && outcome !== null && (falls > 0 || preview?.grant?.isManaged === true)
   const order = () => {
     const findingId = preview?.findingId ?? null
-    if (target.grantId) return actions.revokeGrant({ grantId: target.grantId, reason, findingId })
+    const [grantId, ...others] = target.grantIds ?? []
+    if (target.grantIds && others.length > 0) return actions.revokeGrants({ grantIds: target.grantIds, reason })
+    if (grantId) return actions.revokeGrant({ grantId, reason, findingId })
     const choices = { keepChildrenUnderAnotherGrant: keep, suspendGrants: suspend }
     return actions.revoke({ sessionIds: target.sessionIds ?? [], reason, findingId, ...choices })
   }
@@ -76,7 +78,8 @@ export function RevokeDialog(props: Props) {
       <Textarea data-autofocus required value={reason} onChange={(event) => setReason(event.target.value)} />
     </Field>
   )
-  const label = preview?.grant && falls === 0 ? 'grant' : `${falls}`
+  const grants = (preview?.grant?.count ?? 1) > 1 ? plural(preview?.grant?.count ?? 0, 'grant') : 'grant'
+  const label = preview?.grant && falls === 0 ? grants : `${falls}`
   return (
     <Dialog
       open
@@ -117,7 +120,12 @@ function RevokeFooter({ onLock, disabled, label }: { onLock?: () => void; disabl
 }
 
 /** What a toast says of an order. */
-export function summaryWords({ ended, revoking }: RevocationSummary): string {
-  const parts = [ended > 0 ? `Revoked ${plural(ended, 'session')}` : '', revoking > 0 ? `${revoking} revoking` : '']
+export function summaryWords({ ended, revoking, grants, left = [] }: RevocationSummary): string {
+  const parts = [
+    grants ? `Revoked ${plural(grants, 'grant')}` : '',
+    ended > 0 ? `${grants ? 'ended' : 'Revoked'} ${plural(ended, 'session')}` : '',
+    revoking > 0 ? `${revoking} revoking` : '',
+    left.length > 0 ? `${left.length} left: ${left[0]?.message}` : '',
+  ]
   return parts.filter(Boolean).join(', ') || 'Grant revoked'
 }

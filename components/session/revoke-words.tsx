@@ -10,7 +10,9 @@ export function titleOf(
   target: RevocationTarget,
 ): ReactNode {
   if (!preview || !outcome)
-    return target.grantId ? 'Revoke the grant' : `Revoke ${plural(target.sessionIds?.length ?? 0, 'session')}`
+    return target.grantIds
+      ? `Revoke ${target.grantIds.length > 1 ? 'the grants' : 'the grant'}`
+      : `Revoke ${plural(target.sessionIds?.length ?? 0, 'session')}`
   const children = outcome.children > 0 ? ` and ${plural(outcome.children, 'child', 'children')}` : ''
   const sessions = `${plural(outcome.selected, 'session')}${children}`
   if (!preview.grant) return `Revoke ${sessions}`
@@ -26,9 +28,13 @@ export function describeLeftOut({ asked, grant }: RevocationPreview, { selected,
     leftOut['already-ended'] > 0 && `${leftOut['already-ended']} over already.`,
   ].filter(Boolean)
   if (grant && !grant.isManaged) {
-    return `Remit only observes this grant: it stays, and its ${plural(asked, 'live session')} can be ended. ${reasons.join(' ')}`
+    const stays = grant.count > 1 ? 'these grants: they stay, and their' : 'this grant: it stays, and its'
+    return `Remit only observes ${stays} ${plural(asked, 'live session')} can be ended. ${reasons.join(' ')}`
   }
-  if (grant) return `No session can be issued under it again. ${plural(asked, 'live session')} under it now.`
+  if (grant) {
+    const [it, each] = grant.count > 1 ? ['them', ' Each has a receipt of its own.'] : ['it', '']
+    return `No session can be issued under ${it} again. ${plural(asked, 'live session')} under ${it} now.${each}`
+  }
   if (asked === 1 && reasons.length === 0) return 'Cannot be undone. Locking can.'
   return [`${asked} selected, ${selected} can be revoked.`, ...reasons].join(' ')
 }

@@ -3,17 +3,20 @@ import type { RevocationPreview } from '@/lib/domain/revocation-preview'
 /** What a server action answers: a value, or a problem to show. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: { code: string; message: string } }
 
-/** What to end: sessions, or a grant with every live session under it. */
+/** What to end: sessions, or grants with every live session under them. */
 export type RevocationTarget =
-  | { sessionIds: string[]; grantId?: undefined }
-  | { grantId: string; sessionIds?: undefined }
+  | { sessionIds: string[]; grantIds?: undefined }
+  | { grantIds: string[]; sessionIds?: undefined }
 
-/** What an order did. `mayWorkUntil`: ISO time; null = never ends by itself; undefined = all ended at once. */
+/** What an order did. `mayWorkUntil`: ISO time; null = never ends by itself; undefined = all ended at once. `grants` and
+ *  `left`: of several grants, how many were revoked and which could not be. */
 export type RevocationSummary = {
   revocationId: string | null
   ended: number
   revoking: number
   mayWorkUntil: string | null | undefined
+  grants?: number
+  left?: { message: string }[]
 }
 
 type RevokeInput = {
@@ -29,7 +32,7 @@ type RevokeInput = {
 export type SessionActions = {
   preview: (input: {
     sessionIds?: string[]
-    grantId?: string
+    grantIds?: string[]
     findingId?: string | null
   }) => Promise<Answer<RevocationPreview>>
   revoke: (input: RevokeInput) => Promise<Answer<RevocationSummary>>
@@ -38,6 +41,7 @@ export type SessionActions = {
     reason: string
     findingId: string | null
   }) => Promise<Answer<RevocationSummary>>
+  revokeGrants: (input: { grantIds: string[]; reason: string }) => Promise<Answer<RevocationSummary>>
   lock: (input: { sessionIds: string[]; until: Date; reason: string }) => Promise<Answer<{ changed: number }>>
   unlock: (input: { sessionIds: string[]; reason: string }) => Promise<Answer<{ changed: number }>>
   assignOwner: (input: {

@@ -44,10 +44,10 @@ export type RevocationOutcome = {
 }
 
 /** What the dialog shows: what falls with all children, and with those children spared that hold a grant of their own.
- *  `now` is when this was foretold. */
+ *  `now` is when this was foretold; `grant` stands for all that are to end, managed if one of them is. */
 export type RevocationPreview = {
   asked: number
-  grant: { id: string; name: string; isManaged: boolean } | null
+  grant: { name: string; isManaged: boolean; count: number } | null
   reason: string
   findingId: string | null
   now: Date

@@ -12,7 +12,7 @@ import { liveSql } from '@/lib/queries/session-where'
 
 export const previewRevocationInput = z.object({
   sessionIds: z.array(z.string()).max(500, 'Revoke at most 500 sessions at once.').default([]),
-  grantId: z.string().nullish(),
+  grantIds: z.array(z.string()).max(100, 'Revoke at most 100 grants at once.').default([]),
   findingId: z.string().nullish(),
 })
 type Input = z.output<typeof previewRevocationInput>
@@ -75,21 +75,25 @@ function toPreview(raw: Raw): PreviewSession {
   }
 }
 
-async function findGrant(ctx: Context, grantId: string) {
-  const id = fromPublicId('grant', grantId)
-  const grant = await reader().delegationGrant.findUnique({ where: { orgId_id: { orgId: ctx.orgId, id } } })
-  if (!grant) throw notFound('grant')
+/** The grants that are to end, as one, and the live sessions under them. */
+async function findGrants(ctx: Context, grantIds: readonly string[]) {
+  const ids = [...new Set(grantIds.map((id) => fromPublicId('grant', id)))]
+  const grants = await reader().delegationGrant.findMany({ where: { orgId: ctx.orgId, id: { in: ids } } })
+  const [first, ...rest] = grants
+  if (!first || grants.length < ids.length) throw notFound('grant')
   const live = await reader().$queryRaw<{ id: string }[]>`
     select s.id from delegated_sessions s
-    where s.org_id = ${ctx.orgId}::uuid and s.grant_id = ${id}::uuid and ${liveSql(ctx.now)} limit 5000`
-  const name = { id: grantId, name: grant.name, isManaged: grant.origin === 'managed' }
-  return { grant: name, ids: live.map((row) => row.id) }
+    where s.org_id = ${ctx.orgId}::uuid and s.grant_id = any(${ids}::uuid[]) and ${liveSql(ctx.now)} limit 5000`
+  const name = rest.length > 0 ? `${grants.length} grants` : first.name
+  const grant = { name, isManaged: grants.some(({ origin }) => origin === 'managed'), count: grants.length }
+  return { grant, ids: live.map((row) => row.id) }
 }
 
 /** The finding the order answers: the one named, else the worst open one of the subject, if there is just one subject. */
 async function findCause(ctx: Context, input: Input): Promise<{ id: string; title: string } | null> {
-  const subject = input.grantId
-    ? fromPublicId('grant', input.grantId)
+  const [grantId, ...others] = input.grantIds
+  const subject = grantId
+    ? others.length === 0 && fromPublicId('grant', grantId)
     : input.sessionIds.length === 1 && fromPublicId('session', input.sessionIds[0] ?? '')
   const named = input.findingId ? fromPublicId('finding', input.findingId) : null
   if (!subject && !named) return null
@@ -112,11 +116,11 @@ function commonReason(chosen: readonly Raw[]): string {
   return 'No longer needed.'
 }
 
-/** What revoking these sessions, or a grant with its sessions, would do, before it is done. Changes nothing. Errors:
+/** What revoking these sessions, or grants with their sessions, would do, before it is done. Changes nothing. Errors:
  *  `not_found` for a grant or finding of nowhere; unknown sessions are simply not among what falls. */
 export async function previewRevocation(ctx: Context, input: Input): Promise<RevocationPreview> {
   authorize(ctx, 'revoke-access')
-  const found = input.grantId ? await findGrant(ctx, input.grantId) : null
+  const found = input.grantIds.length > 0 ? await findGrants(ctx, input.grantIds) : null
   const ids = found?.ids ?? [...new Set(input.sessionIds.map((id) => fromPublicId('session', id)))]
   const [raw, cause] = await Promise.all([readTree(ctx, ids), findCause(ctx, input)])
   const sessions = raw.map(toPreview)

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
+import { revokeGrants } from '@/lib/commands/revoke-grants'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { settleDelivery } from '@/lib/commands/settle-delivery'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
@@ -345,5 +346,31 @@ describe('a lock', () => {
     await lockSessions(org.as('reviewer'), { sessionIds: [id], until: at('+5m'), reason })
     expect(await revoke(org, [id])).toMatchObject({ ended: 1 })
     expect(await org.readSession(id)).toMatchObject({ status: 'revoked', lockedUntil: null })
+  })
+})
+
+describe('revoking several grants', () => {
+  it('ends each by an order of its own, tells what was left and why, and counts what ended', async () => {
+    const org = await createLifecycle()
+    const [first, second, over] = [await org.grant(), await org.grant(), await org.grant()]
+    for (const grantId of [first, first, second]) await org.session(grantId)
+    await revokeGrant(org.as('reviewer'), { grantId: over, reason })
+    const result = await revokeGrants(org.as('reviewer'), { grantIds: [first, over, second, first], reason })
+    expect(result).toMatchObject({ grants: 2, ended: 3, revoking: 0, mayWorkUntil: undefined, revocationId: null })
+    expect(result.left).toMatchObject([{ grantId: over, code: 'wrong_status' }])
+    const receipts = await reader().revocation.findMany({ where: { orgId: org.orgId, scope: 'grant' } })
+    expect(receipts.map(({ scopeId }) => toPublicId('grant', scopeId ?? '')).toSorted()).toEqual(
+      [first, second].toSorted(),
+    )
+    expect(await org.readEvents('grant.revoked')).toHaveLength(3)
+  })
+
+  it('is refused where there is nothing of any to revoke', async () => {
+    const org = await createLifecycle()
+    const grantId = await org.grant()
+    await revokeGrant(org.as('reviewer'), { grantId, reason })
+    await expect(revokeGrants(org.as('reviewer'), { grantIds: [grantId], reason })).rejects.toMatchObject({
+      code: 'nothing_to_revoke',
+    })
   })
 })

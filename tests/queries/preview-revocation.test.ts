@@ -118,9 +118,21 @@ describe('previewing a revocation', () => {
     const grant = await org.grant({ origin: 'observed', name: 'role' })
     await org.session({ grantId: grant.id, origin: 'observed' })
     await org.session({ grantId: grant.id, expiresAt: at('-1m'), issuedAt: at('-1h') })
-    const preview = await previewRevocation(org.ctx, input({ grantId: grant.publicId }))
+    const preview = await previewRevocation(org.ctx, input({ grantIds: [grant.publicId] }))
     expect(preview).toMatchObject({ asked: 1, grant: { name: 'role', isManaged: false } })
     expect(preview.cutAll).toMatchObject({ selected: 1, observedGrants: 1, managedGrants: 0 })
+  })
+
+  it('takes several grants as one, without a reason that only one of them has', async () => {
+    const org = await createAccess()
+    const grants = [await org.grant({ name: 'one' }), await org.grant({ origin: 'observed', name: 'two' })]
+    for (const { id } of grants) await org.session({ grantId: id })
+    const [one] = grants
+    if (one)
+      await org.finding({ subjectKind: 'grant', subjectId: one.id, severity: 'critical', title: 'Far too broad' })
+    const preview = await previewRevocation(org.ctx, input({ grantIds: grants.map(({ publicId }) => publicId) }))
+    expect(preview).toMatchObject({ asked: 2, grant: { name: '2 grants', isManaged: true, count: 2 } })
+    expect(preview).toMatchObject({ findingId: null, reason: 'No longer needed.', cutAll: { selected: 2 } })
   })
 
   it('knows nothing of another organisation', async () => {
@@ -130,11 +142,11 @@ describe('previewing a revocation', () => {
     const ours = await createAccess()
     const preview = await previewRevocation(ours.ctx, input({ sessionIds: [session.publicId] }))
     expect(preview.cutAll).toMatchObject({ selected: 0, children: 0, tree: [] })
-    await expect(previewRevocation(ours.ctx, input({ grantId: grant.publicId }))).rejects.toMatchObject({
+    await expect(previewRevocation(ours.ctx, input({ grantIds: [grant.publicId] }))).rejects.toMatchObject({
       code: 'not_found',
     })
     await expect(
-      previewRevocation(ours.ctx, input({ grantId: toPublicId('grant', newId(NOW)) })),
+      previewRevocation(ours.ctx, input({ grantIds: [toPublicId('grant', newId(NOW))] })),
     ).rejects.toMatchObject({ code: 'not_found' })
   })
 })

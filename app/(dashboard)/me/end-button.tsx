@@ -12,7 +12,7 @@ const REASON = 'Ended by the person in whose name it was.'
 /** One click, and it ends: with a receipt, where sessions ended with it. */
 export function EndButton({ name, grantId, sessionId }: Props) {
   const [isBusy, start] = useTransition()
-  const tell = useRevocationToast(grantId ? { grantId } : { sessionIds: [sessionId ?? ''] })
+  const tell = useRevocationToast(grantId ? { grantIds: [grantId] } : { sessionIds: [sessionId ?? ''] })
   const end = () =>
     start(async () => {
       const answer = await endMyAccess({ grantId, sessionId, reason: REASON })

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { assignOwner, assignOwnerInput } from '@/lib/commands/assign-owner'
 import { lockSessions, lockSessionsInput, unlockSessions, unlockSessionsInput } from '@/lib/commands/lock-sessions'
 import { revokeGrant, revokeGrantInput } from '@/lib/commands/revoke-grant'
+import { revokeGrants, revokeGrantsInput } from '@/lib/commands/revoke-grants'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
 import { action } from '@/lib/http/action'
 import { previewRevocation, previewRevocationInput } from '@/lib/queries/preview-revocation'
@@ -10,6 +11,7 @@ import { previewRevocation, previewRevocationInput } from '@/lib/queries/preview
 const previewAction = action(previewRevocationInput, previewRevocation, { changes: false })
 const revokeAction = action(revokeSessionsInput, revokeSessions)
 const revokeGrantAction = action(revokeGrantInput, revokeGrant)
+const revokeGrantsAction = action(revokeGrantsInput, revokeGrants)
 const lockAction = action(lockSessionsInput, lockSessions)
 const unlockAction = action(unlockSessionsInput, unlockSessions)
 const assignOwnerAction = action(assignOwnerInput, assignOwner)
@@ -24,6 +26,10 @@ export async function revokeTheSessions(input: z.input<typeof revokeSessionsInpu
 
 export async function revokeTheGrant(input: z.input<typeof revokeGrantInput>) {
   return revokeGrantAction(input)
+}
+
+export async function revokeTheGrants(input: z.input<typeof revokeGrantsInput>) {
+  return revokeGrantsAction(input)
 }
 
 export async function lockTheSessions(input: z.input<typeof lockSessionsInput>) {

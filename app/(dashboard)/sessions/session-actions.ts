@@ -4,6 +4,7 @@ import {
   lockTheSessions,
   previewTheRevocation,
   revokeTheGrant,
+  revokeTheGrants,
   revokeTheSessions,
   unlockTheSessions,
 } from './actions'
@@ -13,6 +14,7 @@ export const sessionActions: SessionActions = {
   preview: previewTheRevocation,
   revoke: revokeTheSessions,
   revokeGrant: revokeTheGrant,
+  revokeGrants: revokeTheGrants,
   lock: lockTheSessions,
   unlock: unlockTheSessions,
   assignOwner: assignTheOwner,
