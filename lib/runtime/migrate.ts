@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { checkDatabaseIsOurs } from '@/lib/runtime/check-database-is-ours'
 import { projectFolder } from '@/lib/runtime/project-folder'
 
 /** One folder of `prisma/migrations`. */
@@ -20,7 +21,7 @@ const MIGRATION_LOCK = 7_364_829_014
  * our own because Prisma's records a migration apart from running it: killed in between, the database needs a person.
  * Here both are one transaction. So a migration may hold no statement that refuses one (`create index concurrently`).
  *
- * @throws Error, one sentence, if the database knows a migration this version does not, an applied one was edited, an
+ * @throws Error, one sentence, if the role may not, the database is somebody else's or knows a migration this version does not, an applied one was edited, an
  *   earlier run of Prisma left one unfinished, or one fails (nothing of it then remains).
  */
 export async function applyMigrations(databaseUrl: string): Promise<string[]> {
@@ -28,6 +29,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await checkDatabaseIsOurs(client)
     const pending = await listPending(client)
     for (const migration of pending) await apply(client, migration)
     await runMigrations({ connectionString: databaseUrl })
@@ -43,6 +45,10 @@ async function listPending(client: pg.Client): Promise<Migration[]> {
     'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
   )
   const migrations = await readMigrations()
+  const isStrange = ({ migration_name }: AppliedMigration) => !migrations.some(({ name }) => name === migration_name)
+  if (rows.length > 0 && rows.every(isStrange)) {
+    throw new Error('The database holds the migrations of another program; give Remit a database of its own.')
+  }
   for (const applied of rows) assertKnown(applied, migrations)
   const done = new Set(rows.map((row) => row.migration_name))
   return migrations.filter(({ name }) => !done.has(name))

@@ -6,7 +6,7 @@ import { discardUnfinishedDemo, isDemoWanted, SEED_ARGS, seedDemo } from '@/lib/
 import { chooseIdentityProvider, type Identity } from '@/lib/runtime/identity'
 import { installationSecret } from '@/lib/runtime/installation-secret'
 import { applyMigrations } from '@/lib/runtime/migrate'
-import { checkBeforeStart } from '@/lib/runtime/preflight'
+import { checkBeforeStart, checkRoom } from '@/lib/runtime/preflight'
 import * as programs from '@/lib/runtime/programs'
 import { Supervisor } from '@/lib/runtime/supervisor'
 import { say, sayReady, step } from '@/lib/runtime/terminal'
@@ -108,8 +108,15 @@ function endWithNpm(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endOnSignal)
 endWithNpm()
+/** A full disk ends whatever writes first, with words of its own: the cause is told as well. */
+async function tellFailure(error: unknown): Promise<void> {
+  const sentence = (said: unknown) => process.stderr.write(`${said instanceof Error ? said.message : said}\n`)
+  sentence(error)
+  if (supervisor) await checkRoom(settings().REMIT_HOME).catch(sentence)
+}
+
 main().catch(async (error: unknown) => {
   if (isEnding) return
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  await tellFailure(error)
   await end(1)
 })

@@ -35,10 +35,10 @@ test('of many that start at once, one migrates and the others find it done', asy
 })
 
 test('one that fails leaves nothing behind and is tried again next time', async () => {
-  await ask(url, 'create table members (in_the_way int)')
+  await ask(url, "create type members as enum ('in the way')")
   await expect(applyMigrations(url)).rejects.toThrow(/failed/)
   expect(await ask(url, "select 1 from pg_tables where tablename = 'organisations'")).toHaveLength(0)
-  await ask(url, 'drop table members')
+  await ask(url, 'drop type members')
   expect(await applyMigrations(url)).not.toHaveLength(0)
 })
 
@@ -49,4 +49,28 @@ test('a database that is newer, or whose migrations were edited, is left alone',
   await expect(applyMigrations(url)).rejects.toThrow(/was edited/)
   await ask(url, `update _prisma_migrations set migration_name = '9_later' where checksum = 'x'`)
   await expect(applyMigrations(url)).rejects.toThrow(/newer than this version/)
+})
+
+test("a database that holds what is somebody else's is refused before anything is written to it", async () => {
+  await ask(url, 'create table invoices (id int)')
+  await expect(applyMigrations(url)).rejects.toThrow(
+    /holds what is not Remit's \(invoices\); give Remit a database of its own/,
+  )
+  expect(await ask(url, "select tablename from pg_tables where schemaname = 'public'")).toEqual([
+    { tablename: 'invoices' },
+  ])
+  await ask(url, 'drop table invoices')
+  await applyMigrations(url)
+  await ask(url, "update _prisma_migrations set migration_name = 'theirs_' || migration_name")
+  await expect(applyMigrations(url)).rejects.toThrow(/migrations of another program/)
+})
+
+test('a role that may not make tables is told so, and how it comes to', async () => {
+  const role = `weak_${name}`
+  await ask(url, `create role ${role} login password 'x'`)
+  const theirs = Object.assign(new URL(url), { username: role, password: 'x' }).href
+  await expect(applyMigrations(theirs)).rejects.toThrow(/The role weak_\w+ may not create tables.*owner to/)
+  await ask(url, `alter database ${name} owner to ${role}`)
+  expect(await applyMigrations(theirs)).not.toHaveLength(0)
+  await ask(url, `alter database ${name} owner to current_user; drop owned by ${role} cascade; drop role ${role}`)
 })
