@@ -1,16 +1,17 @@
 import { openSessionBook } from '@/lib/commands/open-session-book'
 import { recordAttempts } from '@/lib/commands/record-attempts'
 import { recordDue, recordFacts } from '@/lib/commands/record-facts'
-import { recordIdentities, recordSystems } from '@/lib/commands/record-identities'
+import { type KnownSystem, recordIdentities, recordSystems } from '@/lib/commands/record-identities'
 import { recordIngestedEvents } from '@/lib/commands/record-ingested-events'
 import { recordObservedUses, UseTally } from '@/lib/commands/record-observed-uses'
 import { carryDepthDown, recordSessions } from '@/lib/commands/record-sessions'
 import { ensurePartitions, mutate, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
-import { bookSessions, refsOf } from '@/lib/domain/book-sessions'
+import { type BookedSessions, bookSessions, refsOf } from '@/lib/domain/book-sessions'
 import type { Context } from '@/lib/domain/context'
 import { mentionsOf } from '@/lib/domain/mentioned-identities'
 import type { Observation } from '@/lib/domain/observation'
+import type { SessionBook } from '@/lib/domain/session-book'
 import { derivedId } from '@/lib/id'
 
 export type RecordObservationsInput = {
@@ -73,8 +74,11 @@ async function preparePartitions(observations: readonly Observation[]): Promise<
 
 type Input = RecordObservationsInput
 
+/** One observation with its id, and whether it and its use are told for the first time. */
+type Told = { observation: Observation; id: string; isFresh: boolean; isUseFresh: boolean }
+
 /** The observations with their ids, and what of them nobody told before: the event, and the use. */
-async function tellFresh(tx: Tx, ctx: Context, { observations, connectorKind }: Input) {
+async function tellFresh(tx: Tx, ctx: Context, { observations, connectorKind }: Input): Promise<Told[]> {
   const toId = (at: number, identity: string) => derivedId(new Date(at), `${connectorKind}|${identity}`)
   const ids = observations.map(({ at, identity }) => toId(at, identity))
   const apart = observations.flatMap(({ use, at }) => (use?.identity ? toId(at, use.identity) : []))
@@ -106,17 +110,7 @@ async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<Recorded
   const systems = await recordSystems(tx, ctx, connectorId, mentioned)
   await recordSessions(tx, ctx, { connectorId, sessions: book.sessions, identities, systems })
   await carryDepthDown(tx, ctx, booked.deeper)
-  const tally = new UseTally()
-  const touched = new Set(book.sessions.filter((session) => session.state !== 'stored'))
-  for (const { observation, isUseFresh } of told) {
-    const { use, at } = observation
-    const session = isUseFresh && use && booked.find(use.session)
-    const system = session && systems.get(session.system)?.id
-    if (!use || !session || !system) continue
-    const { permission, isKnown, isAllowed } = use
-    tally.add({ session: session.id, system, permission, isKnown, isAllowed, at })
-    touched.add(session)
-  }
+  const { tally, touched } = tallyUses(told, { book, booked, systems })
   await recordObservedUses(tx, ctx, tally)
   await recordAttempts(tx, ctx, { connectorId, told, identities, systems, sessionOf: booked.find })
   await recordFacts(tx, ctx, connectorId, fresh)
@@ -128,4 +122,22 @@ async function recordBatch(tx: Tx, ctx: Context, input: Input): Promise<Recorded
     attempts: fresh.filter((each) => each.observation.attempt).length,
     uses: tally.calls,
   }
+}
+
+type Books = { book: SessionBook; booked: BookedSessions; systems: Map<string, KnownSystem> }
+
+/** Adds up the uses that nobody told before; `touched` are the sessions that have to be measured. */
+function tallyUses(told: readonly Told[], { book, booked, systems }: Books) {
+  const tally = new UseTally()
+  const touched = new Set(book.sessions.filter((session) => session.state !== 'stored'))
+  for (const { observation, isUseFresh } of told) {
+    const { use, at } = observation
+    const session = isUseFresh && use && booked.find(use.session)
+    const system = session && systems.get(session.system)?.id
+    if (!use || !session || !system) continue
+    const { permission, isKnown, isAllowed } = use
+    tally.add({ session: session.id, system, permission, isKnown, isAllowed, at })
+    touched.add(session)
+  }
+  return { tally, touched }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createOrganisation } from '@/lib/commands/create-organisation'
+import { startIngest } from '@/lib/commands/start-ingest'
 import { reader } from '@/lib/db'
 import { type Context, systemContext } from '@/lib/domain/context'
 import { ingestCloudTrail } from '@/lib/jobs/ingest-cloudtrail'
@@ -482,6 +483,21 @@ describe('a run that is cut short leaves nothing half-written', () => {
     const whole = await newOrganisation()
     await ingest(whole, story())
     expect(await observedRows(ctx.orgId)).toEqual(await observedRows(whole.orgId))
+  })
+
+  it('a run that was killed is told as that once it is run again', async () => {
+    const start = () => startIngest(ctx, { kind: 'aws-cloudtrail', name: 'AWS CloudTrail', source: 'logs/' })
+    const killed = await start()
+    const other = await startIngest(ctx, { kind: 'aws-cloudtrail', name: 'AWS CloudTrail', source: 'other/' })
+    await start()
+    const runs = await reader().ingestRun.findMany({ where: { orgId: ctx.orgId }, orderBy: { status: 'asc' } })
+    expect(runs.map(({ status }) => status)).toEqual(['failed', 'running', 'running'])
+    expect(runs[0]).toMatchObject({
+      id: killed.runId,
+      problems: [{ reason: 'the run was cut short' }],
+      finishedAt: NOW,
+    })
+    expect(runs.find(({ source }) => source === 'other/')).toMatchObject({ id: other.runId, status: 'running' })
   })
 
   it('what a run recorded and could not measure is measured by the next, whatever that reads', async () => {
