@@ -36,6 +36,11 @@ export function userIdentity(arn: string): IdentityRef {
   return { key: arn, kind: userKind(name), name, attributes: { type: 'aws-user' }, ...emailOf(name) }
 }
 
+/** The user that a federation token is made for. */
+export function federatedUser(arn: string): IdentityRef {
+  return { ...userIdentity(arn), attributes: { type: 'aws-federated-user' } }
+}
+
 function userKind(name: string): IdentityKind {
   if (PIPELINE_NAME.test(name)) return 'pipeline'
   return SERVICE_NAME.test(name) ? 'service' : 'human'

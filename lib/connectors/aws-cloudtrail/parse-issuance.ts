@@ -3,10 +3,10 @@ import { parseAwsTime } from '@/lib/connectors/aws-cloudtrail/aws-time'
 import type { CloudTrailEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail-event'
 import {
   accountSystem,
+  federatedUser,
   identifyCaller,
   roleIdentity,
   tagsOf,
-  userIdentity,
 } from '@/lib/connectors/aws-cloudtrail/identify-caller'
 import {
   type JsonObject,
@@ -115,7 +115,7 @@ export function parseIssuance(event: CloudTrailEvent, parent: SessionRef | null)
 function actorOf(event: CloudTrailEvent): IdentityRef {
   const { identity, request, response, name } = event
   const federated = name === 'GetFederationToken' && wanted(event).sessionArn
-  if (federated) return { ...userIdentity(federated), attributes: { type: 'aws-federated-user' } }
+  if (federated) return federatedUser(federated)
   const subject = textOf(response.subjectArn)
   if (event.name !== 'CreateSession' || !subject) return identifyCaller(identity, { request, response })
   const told = textOf(issuedIn(event).sourceIdentity) ?? lastName(subject)

@@ -4,6 +4,7 @@ import type { CloudTrailEvent } from '@/lib/connectors/aws-cloudtrail/cloudtrail
 import {
   accountSystem,
   federatedIdentity,
+  federatedUser,
   identifyCaller,
   roleIdentity,
   serviceIdentity,
@@ -114,6 +115,8 @@ function ownKey(event: CloudTrailEvent, isNamedOtherwise: boolean): string | nul
 
 function likelyActor(event: CloudTrailEvent, principal: IdentityRef): IdentityRef {
   const { identity } = event
+  const arn = textOf(identity.arn)
+  if (identity.type === 'FederatedUser' && arn) return federatedUser(arn)
   if (identity.type !== 'AssumedRole') return principal
   const name = lastName(textOf(identity.arn) ?? '')
   const context = objectOf(identity.sessionContext)

@@ -148,6 +148,20 @@ describe('every way to a delegated session', () => {
     })
   })
 
+  it('calls with a federation token nobody saw issued are by the user it was made for', () => {
+    const arn = `arn:aws:sts::${ACCOUNT}:federated-user/guest`
+    const sessionIssuer = userIdentity()
+    const federated = {
+      ...{ type: 'FederatedUser', principalId: `${ACCOUNT}:guest`, arn, accountId: ACCOUNT, accessKeyId: 'ASIA6' },
+      sessionContext: { sessionIssuer, attributes: { creationDate: time(10) } },
+    }
+    expect(observe(record('1', 20, 's3:GetObject', { userIdentity: federated })).use?.session).toMatchObject({
+      externalId: 'ASIA6',
+      principal: { key: USER },
+      likelyActor: { key: arn },
+    })
+  })
+
   it('GetSessionToken: calls with its key belong to it, calls of the console do not', () => {
     const issued = observe(record('1', 0, 'sts:GetSessionToken', { responseElements: credentials('ASIA7', 43_200) }))
     expect(issued.issuance).toMatchObject({
