@@ -18,8 +18,9 @@ const MAX_PROBLEMS = 1_000
 
 export type IngestInput = { name: string; stream: AsyncIterable<Uint8Array> }
 
-/** What a run did. `records` were read; `fresh` of them counted, `duplicates` had been before; `skipped` are CloudTrail's
- *  but no calls. `sessions` and `attempts` are new ones; `broken` counts also those beyond the first 1,000. */
+/** What a run did. Of the `records` found, `fresh` counted, `duplicates` had been before, `skipped` are CloudTrail's but no
+ *  calls, and `broken` could not be read, of which the first 1,000 are told one by one: the four add up to it. `sessions` and
+ *  `attempts` are new ones. */
 export type IngestSummary = {
   files: number
   records: number
@@ -100,8 +101,9 @@ class Ingest {
   async readFile({ name, stream }: IngestInput, observe: (event: CloudTrailEvent) => Observation): Promise<void> {
     this.summary.files++
     this.source = name
-    for await (const { events, broken, skipped, refusal } of readCloudTrail(stream, this.now())) {
-      this.summary.records += events.length
+    for await (const { events, broken, unlisted, skipped, refusal } of readCloudTrail(stream, this.now())) {
+      this.summary.records += events.length + broken.length + unlisted + skipped
+      this.summary.broken += unlisted
       this.summary.skipped += skipped
       this.noteBroken(name, broken)
       if (refusal) this.summary.refusedFiles.push({ file: name, reason: refusal })

@@ -21,8 +21,11 @@ export async function ingestFromTerminal(
 ): Promise<number> {
   const ingest = Object.hasOwn(SOURCES, source) ? SOURCES[source as keyof typeof SOURCES] : undefined
   if (!ingest) throw new UsageError(`There is no source "${source}". There is: ${Object.keys(SOURCES).join(', ')}.`)
-  const files = await listFiles(paths)
-  if (files.length === 0) throw new UsageError(`There is no file in ${paths.join(', ')}.`)
+  const { files, digests } = await listFiles(paths)
+  if (files.length === 0) {
+    const what = digests > 0 ? 'no file but digests, which hold no records,' : 'no file'
+    throw new UsageError(`There is ${what} in ${paths.join(', ')}.`)
+  }
   // Parsing makes garbage faster than V8 thinks worth collecting; so it does before it asks the machine for more memory.
   setFlagsFromString('--heap-growing-percent=50')
   const bar = startBar(files)
@@ -40,7 +43,9 @@ export async function ingestFromTerminal(
     bar?.stop()
   }
   tellProblems(summary)
-  process.stdout.write(json ? `${JSON.stringify(toCounts(summary))}\n` : describeSummary(summary, started))
+  process.stdout.write(
+    json ? `${JSON.stringify(toCounts(summary, digests))}\n` : describeSummary(summary, { started, digests }),
+  )
   return summary.broken > 0 || summary.refusedFiles.length > 0 ? 2 : 0
 }
 
@@ -77,24 +82,27 @@ function tellProblems({ refusedFiles, brokenRecords, broken }: IngestSummary): v
   if (rest > 0) process.stderr.write(`and ${number.format(rest)} more\n`)
 }
 
-function toCounts(summary: IngestSummary) {
+function toCounts(summary: IngestSummary, digests: number) {
   const { refusedFiles, brokenRecords, ...counts } = summary
-  return { ...counts, refused: refusedFiles.length, refusedFiles, brokenRecords }
+  return { ...counts, digests, refused: refusedFiles.length, refusedFiles, brokenRecords }
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {
   return `${number.format(count)} ${count === 1 ? one : many}`
 }
 
-function describeSummary(summary: IngestSummary, started: number): string {
+type Run = { started: number; digests: number }
+
+function describeSummary(summary: IngestSummary, { started, digests }: Run): string {
   const { files, records, fresh, duplicates, sessions, attempts, uses, grants, skipped, broken, refusedFiles } = summary
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const lines = [
     `Read ${plural(records, 'record')} from ${plural(files, 'file')} in ${seconds} s (${rate(records, started)}/s).`,
   ]
-  if (records > 0 && fresh === 0) lines.push('Nothing new: every record had been ingested before.')
+  const isNew = fresh > 0 || sessions > 0 || uses > 0
+  if (duplicates > 0 && !isNew) lines.push('Nothing new: every record had been ingested before.')
   else lines.push(`${number.format(fresh)} new, ${number.format(duplicates)} ingested before.`)
-  if (fresh > 0) {
+  if (isNew) {
     const attempted = plural(attempts, 'refused attempt')
     lines.push(
       `${plural(sessions, 'new delegated session')}, ${attempted}, ${plural(uses, 'use')}, ${plural(grants, 'observed grant')} measured.`,
@@ -102,6 +110,7 @@ function describeSummary(summary: IngestSummary, started: number): string {
   }
   if (skipped > 0) lines.push(`${plural(skipped, 'record')} of other kinds skipped.`)
   if (broken > 0) lines.push(`${plural(broken, 'record')} could not be read.`)
+  if (digests > 0) lines.push(`${plural(digests, 'digest')} left out: they hold no records.`)
   if (refusedFiles.length > 0) lines.push(`${plural(refusedFiles.length, 'file')} refused: no CloudTrail.`)
   return `${lines.join('\n')}\n`
 }

@@ -9,31 +9,37 @@ export type ListedFile = { path: string; bytes: number | null }
 const CHUNK_BYTES = 256 * 1024
 const STANDARD_INPUT = '-'
 
-/** Every file that these paths mean, folders with all below them, in order of name. What is not there is listed too, and
- *  tells so when it is read. Hidden files and links to folders below a folder are left out. */
-export async function listFiles(paths: readonly string[]): Promise<ListedFile[]> {
-  const listed: ListedFile[] = []
+/** What paths mean. `digests` are the files with which CloudTrail proves its own that lie beside them: they hold no records. */
+export type Listing = { files: ListedFile[]; digests: number }
+
+const DIGEST = /_CloudTrail-Digest_/
+
+/** Every file that these paths mean, folders with all below them, in order of name. What is not there or not to be opened is
+ *  listed too, and tells so when it is read. Below a folder, hidden files and links to folders are left out, and digests
+ *  counted. */
+export async function listFiles(paths: readonly string[]): Promise<Listing> {
+  const listing: Listing = { files: [], digests: 0 }
   for (const each of paths) {
     const found = each === STANDARD_INPUT ? null : await stat(each).catch(() => null)
-    if (found?.isDirectory()) listed.push(...(await listFolder(each)))
-    else listed.push({ path: each, bytes: found?.isFile() ? found.size : null })
+    if (found?.isDirectory()) await listFolder(each, listing)
+    else listing.files.push({ path: each, bytes: found?.isFile() ? found.size : null })
   }
-  return listed
+  return listing
 }
 
-async function listFolder(folder: string): Promise<ListedFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const listed: ListedFile[] = []
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+async function listFolder(folder: string, listing: Listing): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null)
+  if (!entries) listing.files.push({ path: folder, bytes: null })
+  for (const entry of entries?.sort((a, b) => (a.name < b.name ? -1 : 1)) ?? []) {
     const full = path.join(folder, entry.name)
     if (entry.name.startsWith('.')) continue
-    if (entry.isDirectory()) listed.push(...(await listFolder(full)))
+    if (entry.isDirectory()) await listFolder(full, listing)
+    else if (DIGEST.test(entry.name)) listing.digests++
     else if (entry.isFile() || entry.isSymbolicLink()) {
       const found = await stat(full).catch(() => null)
-      if (found?.isFile()) listed.push({ path: full, bytes: found.size })
+      if (!found?.isDirectory()) listing.files.push({ path: full, bytes: found?.size ?? null })
     }
   }
-  return listed
 }
 
 /** Opens the files one after the other. `onBytes` is told how much of them was read. */

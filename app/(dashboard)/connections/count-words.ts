@@ -19,5 +19,6 @@ const WORDS: Record<string, (count: number) => string> = {
  *  met what it knew says that it added nothing. */
 export function countWords(counts: Record<string, number>): string {
   const told = Object.entries(WORDS).flatMap(([name, words]) => (counts[name] ? [words(counts[name])] : []))
-  return [...told, ...(counts.duplicates && !counts.fresh ? ['nothing new'] : [])].join(', ')
+  const isNew = counts.fresh || counts.sessions || counts.uses
+  return [...told, ...(counts.duplicates && !isNew ? ['nothing new'] : [])].join(', ')
 }

@@ -8,12 +8,20 @@ import { uncompress } from './uncompress'
 
 /** A record that could not be read: byte offset in the uncompressed file, and its number counted from 1. */
 export type BrokenRecord = { offset: number; record: number; reason: string }
-/** What one piece of a file held. `refusal` comes last, where the whole file is no CloudTrail. */
-export type Reading = { events: CloudTrailEvent[]; broken: BrokenRecord[]; skipped: number; refusal?: string }
+/** What one piece of a file held. `unlisted` counts the broken records that are too many to list; `refusal` comes last,
+ *  where the whole file is no CloudTrail. */
+export type Reading = {
+  events: CloudTrailEvent[]
+  broken: BrokenRecord[]
+  unlisted: number
+  skipped: number
+  refusal?: string
+}
 
 /** Where no record was recognised by then, none will be. */
 const HOPELESS_BYTES = 16 * 1024 * 1024
 const SAMPLE_BYTES = 4096
+const MAX_BROKEN = 1000
 const MARKS = /"(eventVersion|eventSource|userIdentity|CloudTrailEvent)"|\\"eventSource\\"/
 
 /** Reads one file record by record; one piece a chunk, so that whoever writes them sets the pace. Where the source fails
@@ -45,6 +53,7 @@ function describeDamage(error: unknown): string {
 class FileReader {
   private events: CloudTrailEvent[] = []
   private broken: BrokenRecord[] = []
+  private unlisted = 0
   private skipped = 0
   private records = 0
   /** Readable JSON that is something else. */
@@ -88,7 +97,7 @@ class FileReader {
     if (!damage) this.scanner.end()
     else this.report({ offset: this.bytes, reason: damage })
     const refusal = this.findRefusal()
-    if (refusal) return { events: [], broken: [], skipped: 0, refusal: damage ?? refusal }
+    if (refusal) return { events: [], broken: [], unlisted: 0, skipped: 0, refusal: damage ?? refusal }
     return this.drain()
   }
 
@@ -102,17 +111,16 @@ class FileReader {
   }
 
   private drain(): Reading {
-    const reading = { events: this.events, broken: this.broken, skipped: this.skipped }
-    this.events = []
-    this.broken = []
-    this.skipped = 0
-    return reading
+    const { events, broken, unlisted, skipped } = this
+    Object.assign(this, { events: [], broken: [], unlisted: 0, skipped: 0 })
+    return { events, broken, unlisted, skipped }
   }
 
   private report({ offset, reason }: Break, isForeign = false): void {
     this.records++
     if (isForeign) this.foreign++
-    if (this.isRecognised || this.broken.length < 1000) this.broken.push({ offset, record: this.records, reason })
+    if (this.broken.length < MAX_BROKEN) this.broken.push({ offset, record: this.records, reason })
+    else this.unlisted++
   }
 
   private take(slice: Slice): boolean {
