@@ -46,7 +46,9 @@ export function ExposureSection({ map }: { map: ExposureMap }) {
         title="Breadth × lifetime"
         note={
           <span className="max-md:hidden">
-            One dot, one live session. Large dots are over the limit of their system
+            {points.some((point) => point.count > 1)
+              ? 'One dot, the live sessions of nearly the same breadth and lifetime. Large dots are over the limit of their system'
+              : 'One dot, one live session. Large dots are over the limit of their system'}
           </span>
         }
         end={<MapLegend />}

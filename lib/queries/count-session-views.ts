@@ -3,7 +3,7 @@ import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { SessionView } from '@/lib/domain/session-filter'
 import { countSessions } from '@/lib/queries/list-sessions'
-import { endsTodaySql, liveSql, UNOWNED_SQL, unusedSql } from '@/lib/queries/session-where'
+import { endsTodaySql, JOINED_UNOWNED_SQL, liveSql, OWNER_JOINS_SQL, unusedSql } from '@/lib/queries/session-where'
 
 type LiveView = Exclude<SessionView, 'ended' | 'all'>
 export type SessionViewCounts = Record<LiveView, number> & { ended: { count: number; isMore: boolean } }
@@ -16,11 +16,11 @@ export async function countSessionViews(ctx: Context): Promise<SessionViewCounts
     reader().$queryRaw<Record<LiveView, number>[]>`
       select count(*)::int as live,
         count(*) filter (where s.is_over_limit)::int as "over-limit",
-        count(*) filter (where ${UNOWNED_SQL})::int as unowned,
+        count(*) filter (where ${JOINED_UNOWNED_SQL})::int as unowned,
         count(*) filter (where ${unusedSql(ctx.now)})::int as unused,
         count(*) filter (where ${endsTodaySql(ctx)})::int as "ends-today",
         count(*) filter (where s.origin = 'observed')::int as observed
-      from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)}`,
+      from delegated_sessions s ${OWNER_JOINS_SQL} where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)}`,
     countSessions(ctx, { view: 'ended' }),
   ])
   const none = { live: 0, 'over-limit': 0, unowned: 0, unused: 0, 'ends-today': 0, observed: 0 }

@@ -31,7 +31,7 @@ export const MAX_POINTS = 3000
 /** Sessions on one side of these lifetimes (seconds) are not put together with those on the other: pages count by them. */
 const BRACKET_EDGES = [3600, 86_400, 604_800, 7_776_000]
 
-const LIFETIME = Prisma.sql`extract(epoch from s.expires_at - s.issued_at)::float8`
+const LIFETIME = Prisma.sql`date_part('epoch', s.expires_at - s.issued_at)`
 
 function placedSql(ctx: Context): Prisma.Sql {
   return Prisma.sql`s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} and s.breadth is not null and s.expiry_known`
@@ -60,16 +60,22 @@ async function readPoints(ctx: Context): Promise<ExposurePoint[]> {
 /** A limit only falls with lifetime: the longest and broadest of those over it is over it, the shortest and narrowest of
  *  those within it is within. So each group stands where one of it truly is, on its own side. */
 async function readGroups(ctx: Context): Promise<ExposurePoint[]> {
+  const bracket = Prisma.join(
+    BRACKET_EDGES.map((edge) => Prisma.sql`(lifetime > ${edge})::int`),
+    ' + ',
+  )
   return reader().$queryRaw<ExposurePoint[]>`
-    select (array_agg(s.id))[1] as id, count(*) || ' sessions' as label,
-      (case when s.is_over_limit then max(s.breadth) else min(s.breadth) end)::int as breadth,
-      case when s.is_over_limit then max(${LIFETIME}) else min(${LIFETIME}) end as "lifetimeSeconds",
-      avg(s.unused_share)::float8 as "unusedShare", s.tier::int as tier, count(*)::int as count,
-      jsonb_build_object('shortest', min(${LIFETIME}), 'longest', max(${LIFETIME}), 'narrowest', min(s.breadth),
-        'broadest', max(s.breadth)) as "from"
-    from delegated_sessions s where ${placedSql(ctx)}
-    group by s.is_over_limit, s.tier, s.breadth / 2, floor(8 * log(greatest(1, ${LIFETIME}))),
-      (select count(*) from unnest(${BRACKET_EDGES}::int[]) edge where ${LIFETIME} > edge), s.expires_at is null`
+    with placed as materialized (
+      select s.id, s.is_over_limit, s.tier, s.breadth, s.unused_share, ${LIFETIME} as lifetime
+      from delegated_sessions s where ${placedSql(ctx)})
+    select (array_agg(id))[1] as id, count(*) || ' sessions' as label,
+      (case when is_over_limit then max(breadth) else min(breadth) end)::int as breadth,
+      case when is_over_limit then max(lifetime) else min(lifetime) end as "lifetimeSeconds",
+      avg(unused_share)::float8 as "unusedShare", tier::int as tier, count(*)::int as count,
+      jsonb_build_object('shortest', min(lifetime), 'longest', max(lifetime), 'narrowest', min(breadth),
+        'broadest', max(breadth)) as "from"
+    from placed
+    group by is_over_limit, tier, breadth / 4, floor(4 * log(greatest(1, lifetime))), ${bracket}, lifetime is null`
 }
 
 /** Every live session by breadth and lifetime at issue, with the limits of the tiers; gathered into groups when there are

@@ -4,7 +4,7 @@ import type { Context } from '@/lib/domain/context'
 import type { Tier } from '@/lib/domain/limits'
 import { toPublicId } from '@/lib/id'
 import { type FindingCounts, OPEN_FINDINGS_SQL } from '@/lib/queries/finding-counts'
-import { liveSql, UNOWNED_SQL } from '@/lib/queries/session-where'
+import { JOINED_UNOWNED_SQL, liveSql, OWNER_JOINS_SQL } from '@/lib/queries/session-where'
 
 /** What is live on one system. Breadths are of the sessions whose breadth is known, null where there is none; `unowned`
  *  counts live sessions nobody answers for; `revocationSeconds` is the median from order to confirmation of
@@ -39,8 +39,8 @@ async function readSystems(ctx: Context): Promise<Row[]> {
         sum(s.used_weight) filter (where s.granted_weight is not null) as used,
         sum(s.granted_weight) filter (where s.used_weight is not null) as granted,
         percentile_cont(0.5) within group (order by extract(epoch from s.expires_at - s.issued_at)) as lifetime,
-        count(*) filter (where ${UNOWNED_SQL})::int as unowned
-      from delegated_sessions s
+        count(*) filter (where ${JOINED_UNOWNED_SQL})::int as unowned
+      from delegated_sessions s ${OWNER_JOINS_SQL}
       where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} group by 1
     ), ended as (
       select s.system_id, percentile_cont(0.5) within group (order by extract(epoch from d.confirmed_at - d.requested_at)) as seconds

@@ -35,6 +35,17 @@ export const OWNER_SQL = Prisma.sql`coalesce(
 export const UNOWNED_SQL = Prisma.sql`not exists (
   select from identities o where o.org_id = s.org_id and o.id = ${OWNER_SQL} and o.status <> 'departed')`
 
+/** The same for a statement about very many: joins that are made once for all rows, where the words above look up three rows for
+ *  each. Stands after `from delegated_sessions s`. */
+export const OWNER_JOINS_SQL = Prisma.sql`
+  left join grants owned on owned.org_id = s.org_id and owned.id = s.grant_id
+  left join identities acting on acting.org_id = s.org_id and acting.id = s.actor_id
+  left join identities answering on answering.org_id = s.org_id and answering.status <> 'departed' and answering.id =
+    coalesce(owned.owner_id, case when acting.kind in ('human', 'team') then acting.id else acting.owner_id end)`
+
+/** Nobody answers for it, in a statement with `OWNER_JOINS_SQL`. */
+export const JOINED_UNOWNED_SQL = Prisma.sql`answering.id is null`
+
 export function unusedSql(now: Date): Prisma.Sql {
   const before = new Date(now.getTime() - UNUSED_AFTER_DAYS * DAY_MILLISECONDS)
   return Prisma.sql`coalesce(s.last_used_at, s.issued_at) < ${before}`

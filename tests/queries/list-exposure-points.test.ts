@@ -47,7 +47,7 @@ describe('the points of the map', () => {
     const { points } = await listExposurePoints(org.ctx)
     const over = points.filter((point) => point.breadth > 85)
     const sum = (list: typeof points) => list.reduce((total, point) => total + point.count, 0)
-    expect(points.length).toBeLessThan(MAX_POINTS)
+    expect(points.length).toBeLessThan(MAX_POINTS / 10)
     expect(sum(points)).toBe(MAX_POINTS + 50)
     expect(sum(over)).toBe(breadths.filter((breadth) => breadth > 85).length)
   })
