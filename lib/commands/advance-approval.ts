@@ -1,3 +1,4 @@
+import { answerConsent } from '@/lib/commands/answer-consent'
 import { countVotes } from '@/lib/commands/count-votes'
 import { askReviewer, tellOf } from '@/lib/commands/open-approval'
 import { settleApproval } from '@/lib/commands/settle-approval'
@@ -14,9 +15,12 @@ export async function advanceApproval(
   approvalId: string,
   comment: string | null,
 ): Promise<Moved> {
-  const { outcome, position, stored } = await countVotes(tx, ctx.orgId, approvalId)
-  if (outcome) return settleApproval(tx, ctx, stored, { status: outcome, comment })
-  return openStage(tx, ctx, stored, position ?? stored.row.currentPosition)
+  const { outcome, position, stored, stages } = await countVotes(tx, ctx.orgId, approvalId)
+  const answered = await answerConsent(tx, ctx, stored, stages)
+  const moved = outcome
+    ? await settleApproval(tx, ctx, stored, { status: outcome, comment })
+    : await openStage(tx, ctx, stored, position ?? stored.row.currentPosition)
+  return { ...moved, events: [...answered, ...moved.events] }
 }
 
 export type Moved = { status: 'pending' | 'approved' | 'denied'; events: AuditEventDraft[]; jobs: JobDraft[] }

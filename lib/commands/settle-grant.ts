@@ -46,10 +46,11 @@ async function change(tx: Tx, ctx: Context, grant: Grant, asked: AskedGrant): Pr
   await replaceTerms(tx, ctx, grant.id, { ...terms, startsAt: grant.startsAt })
 }
 
-async function settleConsent(tx: Tx, { orgId, now }: Context, approvalId: string, isGiven: boolean): Promise<void> {
+/** Consent that was asked for goes with a question that others ended; what was answered stays as it was said. */
+async function closeConsent(tx: Tx, { orgId, now }: Context, approvalId: string): Promise<void> {
   await tx.consent.updateMany({
     where: { orgId, approvalId, status: 'asked' },
-    data: { status: isGiven ? 'given' : 'declined', answeredAt: now },
+    data: { status: 'withdrawn', withdrawnAt: now },
   })
 }
 
@@ -72,7 +73,7 @@ export async function settleGrant(
   else if (isApproved) await change(tx, ctx, grant, asked)
   else if (isNew)
     await tx.delegationGrant.update({ where, data: { status: 'denied', endedAt: ctx.now, decidedAt: ctx.now } })
-  await settleConsent(tx, ctx, row.id, isApproved)
+  if (!isApproved) await closeConsent(tx, ctx, row.id)
   const action = !isApproved ? 'grant.denied' : ACTIONS[asked.change]
   const subject = { subjectKind: 'grant', subjectId: grant.id, subjectName: grant.name } as const
   return [{ action, ...subject, reason: comment, data: { change: asked.change, revision: row.revision } }]

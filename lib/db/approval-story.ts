@@ -120,6 +120,13 @@ function toldStage(
   return { stage, told: { position, name, kind, opensNext } }
 }
 
+/** Why a grant was denied where no vote says it: a guardrail, a reviewer, consent taken back. */
+async function findDenial(db: Reads, orgId: string, { row }: StoredQuestion): Promise<string | null> {
+  if (row.status !== 'denied' || row.subjectKind !== 'grant' || row.decidedAt === null) return null
+  const where = { orgId, subjectKind: 'grant', subjectId: row.subjectId, action: 'grant.denied', at: row.decidedAt }
+  return (await db.auditEvent.findFirst({ where, select: { reason: true } }))?.reason ?? null
+}
+
 /** How a question stands, for those who are told of it; null where there is none. */
 export async function readApprovalStory(
   db: Reads,
@@ -148,5 +155,6 @@ export async function readApprovalStory(
     isAgreedByRule: (await db.consent.count({ where: agreed })) > 0,
     ...(await readSaid(db, orgId, row.id)),
     votes: await readVotes(db, orgId, stored),
+    denial: await findDenial(db, orgId, stored),
   }
 }

@@ -50,6 +50,8 @@ export type ApprovalStory = {
   offers: ToldOffer[]
   notes: ToldNote[]
   votes: ToldVote[]
+  /** Why it was denied where nobody's vote did. */
+  denial?: string | null
 }
 
 /** How a member may vote on a question at this moment: for themselves, or in the place of one who is away. */

@@ -100,12 +100,12 @@ const OUTCOMES = {
   lapsed: 'lapsed: nobody decided in time',
 } as const
 
-function outcomeOf({ status, votes }: ApprovalStory): { lead: string; quote: string | null } {
+function outcomeOf({ status, votes, denial = null }: ApprovalStory): { lead: string; quote: string | null } {
   if (status === 'pending') return { lead: '', quote: null }
   const deciding = votes.filter(({ vote }) => vote === (status === 'denied' ? 'deny' : 'approve'))
   const isVoted = deciding.length > 0 && (status === 'approved' || status === 'denied')
   const names = isVoted ? ` by ${[...new Set(deciding.map(({ name }) => name))].join(', ')}` : ''
-  const quote = isVoted ? (deciding.at(-1)?.comment ?? null) : null
+  const quote = isVoted ? (deciding.at(-1)?.comment ?? null) : status === 'denied' ? denial : null
   return { lead: `${OUTCOMES[status]}${names}.`, quote }
 }
 
@@ -115,9 +115,10 @@ function tellDecided(story: ApprovalStory): MessageDraft[] {
   if (status === 'pending' || !story.isNews) return []
   const { approvalId, path } = common(story)
   const { lead, quote } = outcomeOf(story)
-  const last = status === 'approved' || status === 'denied' ? votes.at(-1)?.memberId : null
+  const last = votes.findLast(({ vote }) => vote === (status === 'denied' ? 'deny' : 'approve'))?.memberId
+  const knows = status === 'approved' || status === 'denied' ? last : null
   const others = new Set([...toldIds, ...votes.map(({ memberId }) => memberId)])
-  for (const known of [last, requesterId]) if (known) others.delete(known)
+  for (const known of [knows, requesterId]) if (known) others.delete(known)
   const rest = { kind: 'approval.decided', approvalId, subject: `${title}: ${status}` } as const
   const say = (to: MessageDraft['to'], whose: string, who: string): MessageDraft => {
     return { ...rest, to, key: `decided:${approvalId}:${who}`, body: { lead: `${whose} ${lead}`, quote, path } }

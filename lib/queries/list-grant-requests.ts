@@ -113,7 +113,9 @@ export async function listGrantRequests(ctx: Context, grantId: string): Promise<
     reader().consent.findMany({ where: { orgId: ctx.orgId, grantId: id } }),
   ])
   return rows.map((row) => {
-    const found = consents.find(({ approvalId }) => approvalId === row.id)
+    const found = consents.find(({ approvalId, status, answeredAt }) => {
+      return approvalId === row.id && (status !== 'withdrawn' || answeredAt !== null)
+    })
     const consent = found ? { status: found.status as ConsentStatus, by: found.basisName } : null
     return toRequest(ctx, row, { members, systems }, consent)
   })

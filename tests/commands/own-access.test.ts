@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { discardDraft } from '@/lib/commands/discard-draft'
 import { endOwnAccess } from '@/lib/commands/end-own-access'
+import { extendGrant, extendGrantInput } from '@/lib/commands/extend-grant'
 import { saveDraft } from '@/lib/commands/save-draft'
+import { tellApproval } from '@/lib/commands/tell-approval'
 import { withdrawConsent } from '@/lib/commands/withdraw-consent'
 import { withdrawRequest } from '@/lib/commands/withdraw-request'
 import { reader } from '@/lib/db'
 import { EMPTY_FORM } from '@/lib/domain/request-form'
 import { fromPublicId, toPublicId } from '@/lib/id'
+import { at, NOW } from '@/tests/support/clock'
 import { createLifecycle, type Organisation } from '@/tests/support/lifecycle-fixture'
 
 let acme: Organisation
@@ -62,6 +65,53 @@ describe('consent', () => {
     await expect(withdrawConsent(acme.as('manager'), { consentId, reason })).rejects.toMatchObject({
       code: 'wrong_status',
     })
+  })
+
+  it('that was given stays given where an approver denies, and says so on record', async () => {
+    const grantId = await acme.request({ principalId: mats })
+    await acme.decide(acme.as('manager'), grantId)
+    expect(await consentOf(grantId)).toMatchObject({ status: 'given', answeredAt: NOW })
+    expect(await acme.readEvents('consent.given')).toMatchObject([{ data: { by: 'vote' }, subjectName: 'Mats' }])
+    await acme.decide(acme.as('approver'), grantId, { vote: 'deny', comment: 'Too broad.' })
+    expect(await consentOf(grantId)).toMatchObject({ status: 'given', withdrawnAt: null })
+    expect(await acme.readEvents('consent.declined')).toEqual([])
+  })
+
+  it('that is declined is on record with the reason', async () => {
+    const grantId = await acme.request({ principalId: mats })
+    await acme.decide(acme.as('manager'), grantId, { vote: 'deny', comment: 'Not for me.' })
+    expect(await acme.readEvents('consent.declined')).toMatchObject([{ reason: 'Not for me.' }])
+    expect(await acme.readEvents('consent.given')).toEqual([])
+  })
+
+  it('taken back while others still decide denies the question, and whoever asked is told why', async () => {
+    const grantId = await acme.request({ principalId: mats })
+    await acme.decide(acme.as('manager'), grantId)
+    const { id: consentId } = await consentOf(grantId)
+    const approvalId = await acme.approvalOf(grantId)
+    expect(await withdrawConsent(acme.as('manager'), { consentId, reason })).toMatchObject({ ended: 0, grantId })
+    expect((await acme.readGrant(grantId)).status).toBe('denied')
+    expect(await consentOf(grantId)).toMatchObject({ status: 'withdrawn' })
+    expect(await acme.readEvents('grant.denied')).toMatchObject([{ reason: `Mats took the consent back: ${reason}` }])
+    await expect(acme.approve(grantId)).rejects.toMatchObject({ code: 'wrong_status' })
+    await tellApproval(acme.remit(), { approvalId: fromPublicId('approval', approvalId), what: 'decided' })
+    const { actor } = acme.as('admin')
+    const told = await reader().message.findMany({ where: { orgId: acme.orgId, kind: 'approval.decided' } })
+    const theirs = told.filter(({ memberId }) => actor.kind === 'member' && memberId === actor.memberId)
+    expect(JSON.stringify(theirs)).toContain(reason)
+  })
+
+  it('to a change, taken back while others decide, leaves the grant as it was', async () => {
+    const grantId = await agreed()
+    const before = await acme.readGrant(grantId)
+    const input = { grantId, expiresAt: at('+60d'), purpose: 'Still needed.' }
+    const { approvalId } = await extendGrant(acme.as('admin'), extendGrantInput.parse(input))
+    await decideApproval(acme.as('manager'), { approvalId, vote: 'approve' })
+    const where = { orgId: acme.orgId, approvalId: fromPublicId('approval', approvalId) }
+    const { id } = await reader().consent.findFirstOrThrow({ where })
+    await withdrawConsent(acme.as('manager'), { consentId: toPublicId('consent', id), reason })
+    expect(await acme.readGrant(grantId)).toMatchObject({ status: 'active', expiresAt: before.expiresAt })
+    expect(await reader().consent.count({ where: { orgId: acme.orgId, status: 'given' } })).toBe(1)
   })
 
   it('is nobody else’s to withdraw, an admin’s neither', async () => {

@@ -19,7 +19,7 @@ function Facts({ consent, now }: { consent: OwnConsent; now: Date }) {
   return (
     <>
       <span className={status === 'asked' ? 'font-medium text-high-fg' : undefined}>
-        {WORDS[status]}
+        {status === 'withdrawn' && answeredAt === null ? 'no longer asked' : WORDS[status]}
         {status === 'given' ? ` ${by}` : ''}
       </span>
       <span className="text-fg-3">
