@@ -8,7 +8,8 @@ import type { GuardrailRequest, GuardrailVerdict } from '@/lib/domain/guardrail'
 import { holdGuardrails } from '@/lib/guardrails/hold-guardrails'
 import { type GuardedGrant, toGrantRequests } from '@/lib/guardrails/to-grant-requests'
 
-/** A grant, or a change of one, that guardrails are asked about. Ids are UUIDs. */
+/** A grant, or a change of one, that guardrails are asked about. Ids are UUIDs. `requester`: whoever asked, where that is
+ *  not the caller. */
 export type GuardedTerms = {
   action: GuardedGrant['action']
   terms: GrantTerms
@@ -17,9 +18,11 @@ export type GuardedTerms = {
   actor: { id: string }
   ticket: string | null
   purpose: string | null
+  requester?: Requester
 }
+type Requester = NonNullable<GuardrailRequest['requester']>
 
-async function requesterOf(tx: Tx, { orgId, actor }: Context): Promise<NonNullable<GuardrailRequest['requester']>> {
+async function requesterOf(tx: Tx, { orgId, actor }: Context): Promise<Requester> {
   const groups = actor.kind === 'member' ? await readGroupNames(tx, orgId, actor.memberId) : []
   return { kind: actor.kind, name: actor.name, groups }
 }
@@ -39,7 +42,7 @@ async function toRequests(tx: Tx, ctx: Context, of: GuardedTerms): Promise<Guard
     ttlSeconds: terms.maxSessionTtlSeconds,
     isPermanent: standsSeconds(terms, ctx.now) === null,
     chainDepth: terms.maxChainDepth,
-    requester: await requesterOf(tx, ctx),
+    requester: of.requester ?? (await requesterOf(tx, ctx)),
     now: ctx.now,
     timeZone: facts.timeZone,
   })

@@ -23,8 +23,9 @@ export const decideApprovalInput = z
   .refine(({ vote, comment }) => vote === 'approve' || comment, 'Say why it is denied.')
 export type Decision = z.output<typeof decideApprovalInput>
 
-/** `status` of the question after the vote; `pending`: more votes are needed. */
-export type Decided = { status: 'approved' | 'denied' | 'pending' }
+/** `status` of the question after the vote; `pending`: more votes are needed. `reason`: which guardrail refused what everybody
+ *  had agreed to; the vote counts all the same. */
+export type Decided = { status: 'approved' | 'denied' | 'pending'; reason?: string }
 
 /** How the vote came: decided by the door, never by what the caller says. */
 export type Via = 'page' | 'message' | 'api'
@@ -47,7 +48,7 @@ export async function castVote(tx: Tx, ctx: Context, input: Decision, via: Via):
   const data = { vote: input.vote, stage: stage?.name, via: how.via, onBehalfOf: input.onBehalfOf ?? null }
   const subject = { subjectKind: 'approval', subjectId: id, reason: input.comment ?? null } as const
   return {
-    result: { status: moved.status },
+    result: { status: moved.status, ...(moved.reason && { reason: moved.reason }) },
     events: [{ action: 'approval.voted', ...subject, data }, ...moved.events],
     jobs: moved.jobs,
   }

@@ -54,6 +54,29 @@ describe('a grant that guardrails forbid', () => {
     expect(await org.readGrant(await org.request())).toMatchObject({ status: 'pending' })
   })
 
+  it('is not there after the last vote where they came to forbid it meanwhile; the votes are counted', async () => {
+    const org = await createLifecycle()
+    const grantId = await org.request({ targets: on(org, 'case:write') })
+    await putGuardrails(org.orgId, [NO_WRITING])
+    const decided = await org.approve(grantId)
+    expect(decided).toMatchObject({ status: 'denied', reason: expect.stringContaining('by the guardrail first') })
+    expect(await org.readGrant(grantId)).toMatchObject({ status: 'denied' })
+    const { id, status } = await lastApproval(org, grantId)
+    expect(status).toBe('denied')
+    expect(await reader().approvalVote.findMany({ where: { orgId: org.orgId, approvalId: id } })).toMatchObject([
+      { vote: 'approve' },
+    ])
+    expect((await org.readEvents('grant.denied'))[0]?.reason).toContain('by the guardrail first')
+  })
+
+  it('is judged at the last vote by who asked and what for, not by who votes', async () => {
+    const org = await createLifecycle()
+    const grantId = await org.request()
+    const asked = 'context.requester.name == "admin" && context.requester.kind == "member" && context has purpose'
+    await putGuardrails(org.orgId, [`forbid (principal, action, resource) unless { ${asked} };`])
+    expect(await org.approve(grantId)).toEqual({ status: 'approved' })
+  })
+
   it('is not extended either, and stays as it was', async () => {
     const org = await createLifecycle()
     const grantId = await org.grant({ expiresAt: at('+10d') })
