@@ -3,6 +3,7 @@ import { openApproval } from '@/lib/commands/open-approval'
 import { settleApproval } from '@/lib/commands/settle-approval'
 import { type Grant, tierOf, toSessionCase } from '@/lib/commands/to-session-case'
 import { mutateIfNeeded, type Tx } from '@/lib/db'
+import { readAbove } from '@/lib/db/barred'
 import { readQuestion } from '@/lib/db/question'
 import { requestRisk, routeRequest } from '@/lib/domain/approval-route'
 import { authorize } from '@/lib/domain/authorization'
@@ -54,6 +55,7 @@ async function create(tx: Tx, ctx: Context, asked: AskedSession, grant: Grant, r
     concerned: {
       ...{ principalId, actorId, systemIds, grantOwnerId: grant.ownerId, consentOf: null },
       maxChainDepth: grant.maxChainDepth ?? 0,
+      aboveIds: await readAbove(tx, ctx.orgId, asked.parentSessionId),
     },
   })
   if (verdict.kind === 'stages') return opened

@@ -8,11 +8,12 @@ import type { Context } from '@/lib/domain/context'
 export async function listBarred(
   tx: Tx,
   { orgId, actor }: Context,
-  concerned: Pick<Concerned, 'principalId' | 'actorId' | 'maxChainDepth'> | null,
+  concerned: Pick<Concerned, 'principalId' | 'actorId' | 'maxChainDepth' | 'aboveIds'> | null,
   barActorOwner: boolean,
 ): Promise<string[]> {
   return readBarred(tx, orgId, {
     ...(concerned ?? { principalId: null, actorId: null, maxChainDepth: 0 }),
+    aboveIds: concerned?.aboveIds ?? [],
     barActorOwner,
     memberId: actor.kind === 'member' ? actor.memberId : null,
     identityId: actor.kind === 'service' ? actor.identityId : null,

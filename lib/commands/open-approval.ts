@@ -8,7 +8,7 @@ import type { Context } from '@/lib/domain/context'
 import type { JobDraft } from '@/lib/domain/job'
 
 /** Who is concerned by what is asked. UUIDs. `systemIds` for the owners of systems, `consentOf`: the member who has to agree to
- *  be acted for, where one has to. */
+ *  be acted for, where one has to. `aboveIds`: who acts in the sessions above the one that is asked for, and in whose name. */
 export type Concerned = {
   principalId: string
   actorId: string
@@ -16,6 +16,7 @@ export type Concerned = {
   systemIds: readonly string[]
   maxChainDepth: number
   consentOf: string | null
+  aboveIds?: readonly string[]
 }
 
 /** What is put to people. `risk` 0–100 orders inboxes; `tier`: the most critical system's. `concerned` null: a question about
