@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkGroupChange } from '@/lib/commands/check-group-change'
+import { checkGroupRename } from '@/lib/commands/check-group-name'
 import { groupNameInput } from '@/lib/commands/create-group'
 import { listRuleProblems } from '@/lib/commands/list-rule-problems'
 import { loadGroupMembers } from '@/lib/commands/load-group-members'
@@ -23,11 +24,13 @@ export const changeGroupInput = z.object({
 type Change = z.output<typeof changeGroupInput>
 type Group = { id: string; name: string }
 
-async function rename(tx: Tx, { orgId }: Context, group: Group, name: string | undefined): Promise<AuditEventDraft[]> {
+async function rename(tx: Tx, ctx: Context, group: Group, name: string | undefined): Promise<AuditEventDraft[]> {
+  const { orgId } = ctx
   if (name === undefined || name === group.name) return []
   const same = { orgId, name: { equals: name, mode: 'insensitive' as const }, id: { not: group.id } }
   if (await tx.memberGroup.findFirst({ where: same }))
     throw new DomainError('already_exists', `There is a group ${name} already.`)
+  await checkGroupRename(tx, ctx, group, name)
   await tx.memberGroup.update({ where: { orgId_id: { orgId, id: group.id } }, data: { name } })
   const data = { was: group.name }
   return [{ action: 'group.renamed', subjectKind: 'group', subjectId: group.id, subjectName: name, data }]
@@ -38,7 +41,7 @@ async function changeMembers(tx: Tx, ctx: Context, group: Group, { add, remove }
   const already = await tx.memberGroupMember.findMany({ where: { orgId, groupId: group.id } })
   const isIn = (id: string) => already.some(({ memberId }) => memberId === id)
   const added = (await loadGroupMembers(tx, ctx, add)).filter(({ id }) => !isIn(id))
-  await checkGroupChange(tx, ctx, { groupId: group.id, memberIds: added.map(({ id }) => id) })
+  await checkGroupChange(tx, ctx, { groupId: group.id, name: group.name, memberIds: added.map(({ id }) => id) })
   const removed = (await loadGroupMembers(tx, ctx, remove)).filter(({ id }) => isIn(id))
   const gone = removed.map(({ id }) => id)
   await tx.memberGroupMember.createMany({
@@ -54,7 +57,7 @@ async function changeMembers(tx: Tx, ctx: Context, group: Group, { add, remove }
 
 /** Changes who is in a group and what it is called. Whoever leaves it loses the power it gave at once, votes on what still
  *  waits included. `problems`: what the rules in force can no longer do.
- *  @throws DomainError `not_found`, `already_exists`, `nothing_to_change`, `self_promotion` */
+ *  @throws DomainError `not_found`, `already_exists`, `nothing_to_change`, `self_promotion`, `name_has_power` */
 export async function changeGroup(ctx: Context, input: Change): Promise<{ groupId: string; problems: string[] }> {
   authorize(ctx, 'manage-groups')
   const { orgId } = ctx

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { checkGroupChange } from '@/lib/commands/check-group-change'
+import { findNamePower } from '@/lib/commands/check-group-name'
 import { loadGroupMembers } from '@/lib/commands/load-group-members'
 import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
@@ -11,7 +13,8 @@ export const groupNameInput = z.string().trim().min(1, 'A group needs a name.').
 /** Members by public id. */
 export const createGroupInput = z.object({ name: groupNameInput, memberIds: z.array(z.string()).max(1000).default([]) })
 
-/** Makes a group that rules can name. @throws DomainError `already_exists`, `not_found` for a member */
+/** Makes a group that rules can name. Where the name gives power already, nobody gives it to themselves.
+ *  @throws DomainError `already_exists`, `not_found` for a member, `self_promotion` */
 export async function createGroup(
   ctx: Context,
   input: z.output<typeof createGroupInput>,
@@ -24,6 +27,8 @@ export async function createGroup(
     const existing = await tx.memberGroup.findFirst({ where: { orgId, name: { equals: name, mode: 'insensitive' } } })
     if (existing) throw new DomainError('already_exists', `There is a group ${existing.name} already.`)
     const members = await loadGroupMembers(tx, ctx, input.memberIds)
+    const memberIds = members.map((member) => member.id)
+    if (await findNamePower(tx, orgId, name)) await checkGroupChange(tx, ctx, { groupId: id, name, memberIds })
     await tx.memberGroup.create({ data: { orgId, id, name, createdAt: now } })
     const rows = members.map((member) => ({ orgId, groupId: id, memberId: member.id, addedAt: now }))
     await tx.memberGroupMember.createMany({ data: rows })
