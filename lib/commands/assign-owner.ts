@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadOwner } from '@/lib/commands/load-owner'
+import { rerouteApprovals } from '@/lib/commands/reroute-approvals'
 import { mutate, type Tx } from '@/lib/db'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
@@ -28,7 +29,7 @@ async function setOwner(
   return tx.system.updateManyAndReturn(args)
 }
 
-/** Names the human or team who answers for identities, grants or systems. */
+/** Names the human or team who answers for identities, grants or systems. Questions that wait for their owner ask the new one. */
 export async function assignOwner(
   ctx: Context,
   input: z.output<typeof assignOwnerInput>,
@@ -50,6 +51,8 @@ export async function assignOwner(
     )
     if (!first) throw notFound(input.kind)
     const detect = { task: 'run-detectors', payload: { orgId: ctx.orgId }, key: `detect:${ctx.orgId}` } as const
-    return { result: { assigned: changed.length }, events: [first, ...rest], jobs: [detect] }
+    const rerouted = await rerouteApprovals(tx, ctx, ids)
+    const events = [...rest, ...rerouted.events]
+    return { result: { assigned: changed.length }, events: [first, ...events], jobs: [detect, ...rerouted.jobs] }
   })
 }

@@ -16,18 +16,25 @@ async function listVotedOn(tx: Tx, orgId: string, memberIds: readonly string[]):
   return rows.map(({ id }) => id)
 }
 
+/** Goes back to the stage whose turn it is again, where votes in it count no more; null where it stands as before. */
+export async function recountApproval(tx: Tx, ctx: Context, id: string): Promise<AuditEventDraft | null> {
+  const { position, outcome, stored } = await countVotes(tx, ctx.orgId, id)
+  if (outcome || position === null || position >= stored.row.currentPosition) return null
+  await tx.approval.update({ where: { orgId_id: { orgId: ctx.orgId, id } }, data: { currentPosition: position } })
+  const stage = stored.question.stages.find((each) => each.position === position)
+  const data = { stage: stage?.name ?? null, position }
+  return { action: 'approval.recounted', subjectKind: 'approval', subjectId: id, data }
+}
+
 /** What becomes of questions when members lose power: their votes no longer count, so that a stage which had passed may be
  *  the one whose turn it is again. Nothing is decided by it; whoever gets power back is counted with the next vote. Part of the
  *  commands that take power away. Never pass members whose power grows. */
 export async function recountApprovals(tx: Tx, ctx: Context, memberIds: readonly string[]): Promise<Recounted> {
   const recounted: Recounted = { events: [], jobs: [] }
   for (const id of await listVotedOn(tx, ctx.orgId, memberIds)) {
-    const { position, outcome, stored } = await countVotes(tx, ctx.orgId, id)
-    if (outcome || position === null || position >= stored.row.currentPosition) continue
-    await tx.approval.update({ where: { orgId_id: { orgId: ctx.orgId, id } }, data: { currentPosition: position } })
-    const stage = stored.question.stages.find((each) => each.position === position)
-    const data = { stage: stage?.name ?? null, position }
-    recounted.events.push({ action: 'approval.recounted', subjectKind: 'approval', subjectId: id, data })
+    const event = await recountApproval(tx, ctx, id)
+    if (!event) continue
+    recounted.events.push(event)
     recounted.jobs.push(tellOf(ctx, id, 'stage'))
   }
   return recounted

@@ -8,7 +8,7 @@ import { fromPublicId } from '@/lib/id'
 type Row = Prisma.ApprovalStageCreateManyInput
 type Owners = Record<Extract<Approvers, { owner: string }>['owner'], string[]>
 
-/** Who answers for what is asked about, as of now. Whoever owns it later is not asked in their place. */
+/** Who answers for what is asked about, as of now. */
 async function loadOwners(tx: Tx, orgId: string, concerned: Concerned | null): Promise<Owners> {
   if (!concerned) return { system: [], grant: [], principal: [], actor: [] }
   const { principalId, actorId, grantOwnerId, systemIds } = concerned
