@@ -29,9 +29,14 @@ function tally(points: MapPoint[], limits: Limits) {
   return { count: countOf(points), over: countOf(points.filter((point) => isOver(point, limits))) }
 }
 
+/** About how wide a figure of this size is written (px). */
+const DIGIT = 6.8
+
+/** What stands beside the count, as much of it as there is room for. */
 function overWords({ over, count, right, left }: Bracket) {
-  if (over === 0) return right - left > 100 ? 'live' : ''
-  return right - left > 70 || count === 0 ? `${formatNumber(over)} over` : formatNumber(over)
+  const room = right - left - DIGIT * formatNumber(count).length - 5
+  const words = over === 0 ? ['live'] : [`${formatNumber(over)} over`, formatNumber(over)]
+  return words.find((each) => DIGIT * each.length <= room) ?? ''
 }
 
 /** The counts above the map, each a link to its rows. */
@@ -41,7 +46,7 @@ export function MapBrackets({ spans, template }: { spans: Bracket[]; template: s
       key={span.left}
       href={areaHref(template, span.area)}
       className="group/bracket"
-      aria-label={`${span.count} live, ${span.over} over their limit`}
+      aria-label={`${formatNumber(span.count)} live, ${formatNumber(span.over)} over their limit`}
     >
       <path
         d={`M${span.left + 1} 27v-3H${span.right - 1}v3`}
@@ -51,10 +56,14 @@ export function MapBrackets({ spans, template }: { spans: Bracket[]; template: s
       />
       <rect x={span.left} y={4} width={span.right - span.left} height={24} fill="transparent" />
       <text x={(span.left + span.right) / 2} y={19} textAnchor="middle" className="text-12 tabular-nums">
-        <tspan className="fill-fg font-medium">{formatNumber(span.count)}</tspan>
-        <tspan dx={5} className={span.over > 0 ? 'fill-danger-fg' : 'fill-fg-3'}>
-          {overWords(span)}
+        <tspan className={span.over > 0 && !overWords(span) ? 'fill-danger-fg font-medium' : 'fill-fg font-medium'}>
+          {formatNumber(span.count)}
         </tspan>
+        {overWords(span) ? (
+          <tspan dx={5} className={span.over > 0 ? 'fill-danger-fg' : 'fill-fg-3'}>
+            {overWords(span)}
+          </tspan>
+        ) : null}
       </text>
     </Link>
   ))

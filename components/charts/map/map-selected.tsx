@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
-import { plural } from '@/lib/format'
+import { formatNumber, plural } from '@/lib/format'
 import { areaWords } from './map-brush'
 import { areaHref, countOf, isWithin, type MapArea, type MapPoint } from './map-data'
 import type { MapScale } from './map-scale'
@@ -18,11 +18,11 @@ export function MapSelected(props: { area: MapArea; points: MapPoint[]; scale: M
     <Link
       href={areaHref(template, area)}
       prefetch={false}
-      aria-label={`${count} selected. Review the ${plural(count, 'session')}: ${areaWords(area)}`}
+      aria-label={`${formatNumber(count)} selected. Review the ${plural(count, 'session')}: ${areaWords(area)}`}
       style={{ right: Math.max(0, scale.width - right - 1), top: Math.max(26, top) }}
       className={TAG}
     >
-      <span className="px-2">{count} selected</span>
+      <span className="px-2">{formatNumber(count)} selected</span>
       <span className="flex items-center gap-1 border-l border-on-accent/30 px-2">
         Review
         <ArrowRight aria-hidden="true" strokeWidth={1.75} className="size-3" />
