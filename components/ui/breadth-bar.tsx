@@ -43,7 +43,7 @@ export function BreadthBar(measure: BreadthMeasure) {
   const over = limit !== null && limit !== undefined && breadth > limit
   return (
     <span className="flex items-center gap-2" title={inWords(measure)}>
-      <span className={classList('w-5 shrink-0 text-right tabular-nums', over && 'font-medium')}>
+      <span className={classList('w-6 shrink-0 text-right tabular-nums', over && 'font-medium')}>
         {Math.round(breadth)}
       </span>
       <Bar {...measure} className="max-w-18 min-w-9 flex-1 max-md:min-w-11" />

@@ -19,11 +19,11 @@ function Change({ direction, text, good }: NonNullable<Figure['change']>) {
   return (
     <span
       className={classList(
-        'flex items-center gap-0.75 text-12 whitespace-nowrap tabular-nums',
+        'flex items-center gap-0.75 text-12 tabular-nums md:whitespace-nowrap',
         good ? 'text-good-fg' : 'text-fg-3',
       )}
     >
-      {direction ? <Arrow aria-hidden="true" strokeWidth={1.75} className="size-3" /> : null}
+      {direction ? <Arrow aria-hidden="true" strokeWidth={1.75} className="size-3 shrink-0" /> : null}
       {text}
     </span>
   )
@@ -34,7 +34,7 @@ function Tile({ figure }: { figure: Figure }) {
     <Link
       href={figure.href}
       className={classList(
-        'group/tile relative grid grid-rows-[16px_32px_16px] gap-y-0.5 border-line py-3 hover:text-inherit',
+        'group/tile relative grid grid-rows-[16px_32px_minmax(16px,auto)] gap-y-0.5 border-line py-3 hover:text-inherit',
         'md:border-l md:pl-4 md:first:border-l-0 md:first:pl-0',
         'print:col-auto! print:border-t-0! print:not-first:border-l print:not-first:pl-4!',
         'max-md:border-t max-md:nth-[-n+2]:border-t-0 max-md:odd:pr-4 max-md:even:border-l max-md:even:pl-4 max-md:last:odd:col-span-full',
@@ -47,7 +47,7 @@ function Tile({ figure }: { figure: Figure }) {
       </span>
       {figure.change ? <Change {...figure.change} /> : null}
       {figure.history ? (
-        <span className="absolute top-8 right-4 print:hidden group-last/tile:right-0 max-md:right-3 max-[420px]:origin-right max-[420px]:scale-x-70">
+        <span className="absolute top-8 right-4 print:hidden group-last/tile:right-0 max-md:right-3 max-[420px]:hidden">
           <Sparkline values={figure.history} />
         </span>
       ) : null}

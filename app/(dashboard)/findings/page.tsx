@@ -38,7 +38,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
       <FindingViews params={params} request={request} counts={counts} />
       <FindingsTable rows={page.rows} request={request} counts={counts} {...deeds} />
       <Pagination previous={link('before', page.previous)} next={link('after', page.next)}>
-        {formatNumber(page.rows.length)} of {formatNumber(counts.matching)} rows
+        {page.rows.length > 0 ? `${formatNumber(page.rows.length)} of ${formatNumber(counts.matching)} rows` : null}
       </Pagination>
       {opened ? (
         <FindingDrawer

@@ -1,13 +1,14 @@
 import { TopBar } from '@/components/shell/top-bar'
 import { Kbd } from '@/components/ui/kbd'
 import { Segmented } from '@/components/ui/segmented'
+import { formatNumber } from '@/lib/format'
 import type { Inbox } from './read-inbox'
 
 function Views({ inbox, small = false }: { inbox: Inbox; small?: boolean }) {
   const { view, counts } = inbox
   const segments = [
-    { value: 'mine', label: `Mine ${counts.mine}`, href: '/inbox?view=mine' },
-    { value: 'others', label: `Others ${counts.others}`, href: '/inbox?view=others' },
+    { value: 'mine', label: `Mine ${formatNumber(counts.mine)}`, href: '/inbox?view=mine' },
+    { value: 'others', label: `Others ${formatNumber(counts.others)}`, href: '/inbox?view=others' },
     { value: 'decided', label: 'Decided', href: '/inbox?view=decided' },
   ]
   return <Segmented label="Part of the inbox" value={view} segments={segments} size={small ? 'sm' : 'md'} />

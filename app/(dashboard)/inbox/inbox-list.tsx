@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import type { InboxRow as Row } from '@/lib/domain/inbox'
 import type { InboxView } from '@/lib/domain/inbox-request'
+import { formatNumber } from '@/lib/format'
 import { BulkBar } from './bulk-bar'
 import { InboxRow } from './inbox-row'
 import { useSelection } from './selection-context'
@@ -54,7 +55,7 @@ export function InboxList({ view, rows, count, previous, next, here, isPage, now
         <BulkBar rows={selected} onClear={clear} />
       ) : (
         <h2 className="sticky top-0 z-2 bg-surface px-4 pt-2.5 pb-1.5 text-12 font-medium text-fg-2 md:pl-6 max-md:static">
-          {HEADS[view]} {count ? <span className="font-normal text-fg-3">{count}</span> : null}
+          {HEADS[view]} {count ? <span className="font-normal text-fg-3">{formatNumber(count)}</span> : null}
         </h2>
       )}
       {rows.length === 0 ? (

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { SessionActions } from '@/components/session/session-actions'
 import { sessionColumns } from '@/components/session/session-columns'
 import { type SessionDeeds, SessionTable } from '@/components/session/session-table'
+import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar } from '@/components/ui/filter/filter-bar'
 import { NoMatch } from '@/components/ui/filter/no-match'
@@ -91,7 +92,13 @@ function NothingYet({ view }: { view: SessionView }) {
     'Live sessions, issued by Remit or seen in a source, stand here.',
   ]
   return (
-    <EmptyState inset title={title}>
+    <EmptyState
+      inset
+      title={title}
+      action={
+        view === 'live' || view === 'all' ? <ButtonLink href="/connections">Connect a source</ButtonLink> : undefined
+      }
+    >
       {words}
     </EmptyState>
   )

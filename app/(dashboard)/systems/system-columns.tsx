@@ -53,7 +53,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
     phoneNote: (row) => `Tier ${row.tier}, ${row.environment}, ${formatNumber(row.sessions)} live`,
   },
   { id: 'tier', label: 'Tier', width: 60, sortKey: 'tier', cell: (row) => `Tier ${row.tier}` },
-  { id: 'environment', label: 'Environment', width: 104, cell: (row) => row.environment },
+  { id: 'environment', label: 'Environment', width: 98, cell: (row) => row.environment },
   {
     id: 'sessions',
     label: 'Sessions',
@@ -76,7 +76,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'breadth',
     label: 'Breadth, p10–p95',
-    width: 176,
+    width: 160,
     apart: true,
     sortKey: 'breadth',
     descendingFirst: true,
@@ -94,7 +94,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'life',
     label: 'Median life',
-    width: 92,
+    width: 88,
     align: 'right',
     sortKey: 'life',
     descendingFirst: true,
@@ -103,7 +103,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'unowned',
     label: 'Unowned',
-    width: 82,
+    width: 78,
     align: 'right',
     sortKey: 'unowned',
     descendingFirst: true,
@@ -133,7 +133,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'revocation',
     label: 'Revocation in effect',
-    width: 152,
+    width: 138,
     align: 'right',
     cell: (row) => (
       <span className={row.revocationSeconds === null ? 'text-fg-3' : undefined}>{revocationWords(row)}</span>

@@ -2,6 +2,7 @@
 import { Download, ListFilter } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button, buttonClass } from '../button'
+import { classList } from '../class-list'
 import { DropdownMenu, MenuItem } from '../dropdown-menu'
 import { Popover } from '../popover'
 import type { Column } from '../table/column'
@@ -68,6 +69,16 @@ function CsvLink({ href }: { href: string }) {
   )
 }
 
+/** On the phone only what leaves room for finding: the foot of the list says it too. */
+function Count({ children }: { children: string }) {
+  const isLong = children.length > 14
+  return (
+    <span className={classList('mr-1 text-12 whitespace-nowrap text-fg-3 tabular-nums', isLong && 'max-md:hidden')}>
+      {children}
+    </span>
+  )
+}
+
 /**
  * The line above a list: filters as chips, a menu to add one, find, the count (`24 of 79 rows`), columns and CSV. All
  * of it lives in the URL, under the fields' keys and `q`, `cols`; the server reads it from there.
@@ -87,7 +98,7 @@ export function FilterBar<Row>(props: {
     <div className="page-inset flex h-11 items-center gap-1.5 overflow-x-auto no-scrollbar">
       <Chips fields={fields} filters={filters} />
       <span className="ml-auto flex items-center gap-1">
-        {count ? <span className="mr-1 text-12 whitespace-nowrap text-fg-3 tabular-nums">{count}</span> : null}
+        {count ? <Count>{count}</Count> : null}
         {find ? <FindInList value={filters.values.q ?? ''} onChange={(value) => filters.set('q', value)} /> : null}
         <SavedViews />
         {columns ? <ColumnsMenu columns={columns} /> : null}
