@@ -30,6 +30,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await checkDatabaseIsOurs(client)
+    await client.query(MIGRATIONS_TABLE)
     const pending = await listPending(client)
     for (const migration of pending) await apply(client, migration)
     await runMigrations({ connectionString: databaseUrl })
@@ -39,8 +40,22 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   }
 }
 
+/** For a process that only works with a database. @throws Error, one sentence, where that is not of this version. */
+export async function checkMigrated(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query("select 1 where to_regclass('_prisma_migrations') is not null")
+    const pending = rows.length > 0 ? await listPending(client) : await readMigrations()
+    if (pending.length > 0) {
+      throw new Error(`The database lacks ${pending.length} migrations of this version; run "npx remit migrate" first.`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
 async function listPending(client: pg.Client): Promise<Migration[]> {
-  await client.query(MIGRATIONS_TABLE)
   const { rows } = await client.query<AppliedMigration>(
     'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
   )

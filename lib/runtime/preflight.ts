@@ -6,14 +6,12 @@ import { isLoopbackUrl, type Settings } from '@/lib/env'
 import { whyNotListen } from '@/lib/runtime/ports'
 import { isUsableFolder } from '@/lib/runtime/postgres-binaries'
 
-const OLDEST_NODE = [20, 19] as const
 const OLDEST_POSTGRES = 15
 /** The demo with its database takes 80; below this Postgres cannot go on for long. */
 const LEAST_ROOM_MB = 200
 
 /** Everything that would make a start fail later, asked first. @throws Error, one sentence saying what to do. */
 export async function checkBeforeStart(settings: Settings): Promise<void> {
-  checkNode(process.versions.node)
   checkIdentityProvider(settings)
   await checkPort('PORT', settings.PORT, listenAddress(settings.REMIT_URL))
   await checkPort('TOKEN_PORT', settings.TOKEN_PORT, listenAddress(settings.REMIT_TOKEN_URL))
@@ -43,12 +41,6 @@ export async function checkDatabase(url: string): Promise<void> {
   } finally {
     await client.end().catch(() => undefined)
   }
-}
-
-function checkNode(version: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
-  throw new Error(`Remit needs Node ${OLDEST_NODE.join('.')} or later; this is ${version}.`)
 }
 
 function checkIdentityProvider({ OIDC_ISSUER, NODE_ENV, REMIT_URL }: Settings): void {

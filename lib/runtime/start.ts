@@ -1,3 +1,4 @@
+import '@/lib/runtime/check-node'
 import path from 'node:path'
 import { completeSettings, env, isRunByNpm, settings } from '@/lib/env'
 import { ensureDashboard, ensurePrismaClient } from '@/lib/runtime/build'

@@ -1,15 +1,18 @@
-import { disconnect } from '@/lib/db'
-import { completeSettings } from '@/lib/env'
+import '@/lib/runtime/check-node'
+import { secretEnv } from '@/lib/env'
 import { log } from '@/lib/log'
-import { installationSecret } from '@/lib/runtime/installation-secret'
-import { runWorker } from '@/lib/runtime/run-worker'
+import { prepareProcess, recallSecret } from '@/lib/runtime/prepare-process'
 
-/** The worker process: runs until SIGINT or SIGTERM, and lets the jobs under way finish. It writes links to decide by and
- *  signs calls, so it needs the secret that the dashboard has. */
+/** The worker process: runs until SIGINT, SIGTERM or the end of its terminal, and lets the jobs under way finish. It writes
+ *  links to decide by and signs calls, so it needs the secret that the dashboard has. */
 async function main(): Promise<void> {
-  completeSettings({ REMIT_SECRET: await installationSecret() })
+  await prepareProcess()
+  await recallSecret()
+  secretEnv()
+  const [{ runWorker }, { disconnect }] = await Promise.all([import('@/lib/runtime/run-worker'), import('@/lib/db')])
   const runner = await runWorker()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => runner.stop().catch(() => undefined))
+  const stop = () => runner.stop().catch(() => undefined)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   log.info('worker started')
   await runner.promise
   await disconnect()
@@ -18,7 +21,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    log.fatal({ err: error }, 'the worker ended')
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     process.exit(1)
   },
 )

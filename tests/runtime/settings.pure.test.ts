@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings, SettingsError } from '@/lib/env'
+import { nodeProblem } from '@/lib/runtime/check-node'
 
 function problemsOf(source: Record<string, string>): string {
   try {
@@ -39,4 +40,10 @@ describe('settings', () => {
     expect(problemsOf({ OIDC_ISSUER: 'http://id.example.com', ...client })).toContain('OIDC_ISSUER')
     expect(problemsOf({ OIDC_ISSUER: 'http://127.0.0.1:3002', ...client })).toBe('')
   })
+})
+
+test('a Node that is too old is told with its version', () => {
+  expect(nodeProblem('18.20.8')).toBe('Remit needs Node 20.19 or later; this is 18.20.8.')
+  expect(nodeProblem('20.18.3')).toMatch(/needs Node 20.19/)
+  for (const version of ['20.19.0', '22.0.0', '24.11.1']) expect(nodeProblem(version)).toBeUndefined()
 })
