@@ -34,8 +34,23 @@ function readAnswer(request: XMLHttpRequest): Upload {
   return { state: 'failed', message: typeof error === 'string' ? error : `The server answered ${request.status}.` }
 }
 
-/** Sends one file as it is, telling how far it got (0–1), and then what came of it. */
-export function uploadFile(file: File, tell: (upload: Upload) => void): Promise<void> {
+const UNREADABLE = 'The browser cannot read it. Is it a folder? Drop the files in it, or bring it by the command line.'
+
+/** Sends one file as it is, telling how far it got (0–1), and then what came of it. A folder that is dropped comes as a file
+ *  that nobody can read. */
+export async function uploadFile(file: File, tell: (upload: Upload) => void): Promise<void> {
+  const isReadable = await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
+  if (isReadable) await sendFile(file, tell)
+  else tell({ state: 'failed', message: UNREADABLE })
+}
+
+function sendFile(file: File, tell: (upload: Upload) => void): Promise<void> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const end = (upload: Upload) => {
