@@ -1,5 +1,6 @@
 import type { Change } from '@/lib/domain/approval-policy'
 import type { AuthorizationDetail } from '@/lib/domain/authorization-details'
+import type { DiffLine } from '@/lib/domain/diff-guardrails'
 import type { ApprovalStatus } from '@/lib/domain/life'
 import type { Limits, Tier } from '@/lib/domain/limits'
 import type { RiskCategory } from '@/lib/domain/permission'
@@ -169,13 +170,12 @@ export type InboxItem = Asked & {
   me: ReaderPart
 }
 
-/** Other rules, as proposed: in words line by line where they can be told so, else as they are written. */
+/** Other rules, as proposed: rule by rule, line by line; rules of approval in words, guardrails as they are written. */
 export type Proposal = {
   proposedBy: string
   note: string
   against: number
-  changes: { kind: 'added' | 'removed' | 'changed' | 'moved'; name: string; before: string[]; after: string[] }[]
-  json: string | null
+  changes: { kind: 'added' | 'removed' | 'changed' | 'moved'; name: string; lines: DiffLine[] }[]
 }
 
 /** `case:read` as `Read case` where its system gave no words for it. */

@@ -1,7 +1,10 @@
 import { reader } from '@/lib/db'
+import { readActivePolicy } from '@/lib/db/question'
 import type { Context } from '@/lib/domain/context'
+import { diffGuardrails, diffLines } from '@/lib/domain/diff-guardrails'
 import type { RuleChange } from '@/lib/domain/diff-policies'
 import { notFound } from '@/lib/domain/error'
+import { guardrails } from '@/lib/domain/guardrail'
 import type { AskedRules, Proposal } from '@/lib/domain/inbox'
 import type { PolicyKind } from '@/lib/domain/policy-version'
 import { toPublicId } from '@/lib/id'
@@ -10,15 +13,27 @@ import { getPolicyVersion } from '@/lib/queries/get-policy-version'
 type InWords = NonNullable<RuleChange['after']>
 const inWords = (rule: InWords | null) => (rule ? Object.values(rule).flat().map(String) : [])
 
-async function readChanges(ctx: Context, version: number): Promise<Pick<Proposal, 'against' | 'changes' | 'json'>> {
+type Told = Pick<Proposal, 'against' | 'changes'>
+
+const changedLines = (before: string[], after: string[]) => diffLines(before, after).filter(({ sign }) => sign !== ' ')
+
+async function readChanges(ctx: Context, version: number): Promise<Told> {
   const { against, difference } = await getPolicyVersion(ctx, version)
   const rules = difference.rules.flatMap(({ kind, name, before, after }) => {
-    return kind === 'same' ? [] : [{ kind, name, before: inWords(before), after: inWords(after) }]
+    const lines = kind === 'moved' ? [] : changedLines(inWords(before), inWords(after))
+    return kind === 'same' ? [] : [{ kind, name, lines }]
   })
   const settings = difference.settings.map(({ label, before, after }) => {
-    return { kind: 'changed' as const, name: label, before: [before], after: [after] }
+    return { kind: 'changed' as const, name: label, lines: changedLines([before], [after]) }
   })
-  return { against, changes: [...rules, ...settings], json: null }
+  return { against, changes: [...rules, ...settings] }
+}
+
+/** Against those in force. What was proposed is read as it was: later versions of Remit may know more. */
+async function readGuardrailChanges({ orgId }: Context, content: unknown): Promise<Told> {
+  const active = await readActivePolicy(reader(), orgId, 'guardrails')
+  const held = guardrails.parse(active?.content ?? {})
+  return { against: active?.version ?? 0, changes: diffGuardrails(held, guardrails.parse(content)) }
 }
 
 /** Other rules as they were proposed. Part of `getInboxItem`, which has authorized. Errors: `not_found`. */
@@ -27,11 +42,6 @@ export async function readProposal(ctx: Context, id: string): Promise<{ rules: A
   if (!row) throw notFound('version')
   const { version, note, proposedBy } = row
   const kind = row.kind as PolicyKind
-  const active = await reader().policyVersion.findFirst({
-    where: { orgId: ctx.orgId, kind, status: 'active' },
-    select: { version: true },
-  })
-  const asWritten = { against: active?.version ?? 0, changes: [], json: JSON.stringify(row.content, null, 2) }
-  const told = kind === 'approvals' ? await readChanges(ctx, version) : asWritten
+  const told = kind === 'approvals' ? await readChanges(ctx, version) : await readGuardrailChanges(ctx, row.content)
   return { rules: { id: toPublicId('policy', id), kind, version }, proposal: { note, proposedBy, ...told } }
 }

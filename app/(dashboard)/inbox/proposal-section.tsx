@@ -1,31 +1,31 @@
 import Link from 'next/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Tag } from '@/components/ui/tag'
+import type { DiffLine } from '@/lib/domain/diff-guardrails'
 import type { InboxItem, Proposal } from '@/lib/domain/inbox'
 
-function Lines({ lines, sign }: { lines: string[]; sign: '−' | '+' }) {
-  const look = sign === '−' ? 'text-fg-3 line-through' : ''
-  return lines.map((line) => (
-    <li key={line} className="flex gap-2">
-      <span aria-hidden="true" className="text-fg-3">
-        {sign}
-      </span>
-      <span className={look}>{line}</span>
-    </li>
-  ))
-}
+const LOOKS = { '−': 'text-fg-3 line-through', '+': '', ' ': 'text-fg-2' } as const
+const SAID = { '−': 'Gone: ', '+': 'New: ', ' ': '' } as const
 
-function Change({ kind, name, before, after }: Proposal['changes'][number]) {
-  const gone = kind === 'moved' ? [] : before.filter((line) => !after.includes(line))
-  const made = kind === 'moved' ? [] : after.filter((line) => !before.includes(line))
+/** The same line may come twice: only its place tells it apart. */
+const placed = (lines: readonly DiffLine[]) => lines.map((line, place) => ({ ...line, key: `${place} ${line.text}` }))
+
+function Change({ kind, name, lines, isCode }: Proposal['changes'][number] & { isCode: boolean }) {
   return (
     <li className="border-b border-line py-2 last:border-b-0">
       <p>
         <b>{name}</b> <Tag>{kind}</Tag>
       </p>
-      <ul className="mt-0.5">
-        <Lines lines={gone} sign="−" />
-        <Lines lines={made} sign="+" />
+      <ul className={isCode ? 'code mt-1' : 'mt-0.5'}>
+        {placed(lines).map(({ key, sign, text }) => (
+          <li key={key} className="flex gap-2">
+            <span aria-hidden="true" className="w-2 flex-none text-fg-3">
+              {sign}
+            </span>
+            <span className="sr-only">{SAID[sign]}</span>
+            <span className={`min-w-0 whitespace-pre-wrap break-words ${LOOKS[sign]}`}>{text}</span>
+          </li>
+        ))}
       </ul>
     </li>
   )
@@ -35,20 +35,19 @@ function Change({ kind, name, before, after }: Proposal['changes'][number]) {
 export function ProposalSection({ item }: { item: InboxItem }) {
   const { proposal, rules } = item
   if (!proposal || !rules) return null
-  const against = proposal.against === 0 ? 'the rules that Remit brings along' : `version ${proposal.against}`
-  const whole = <Link href="/policies">All of the rules</Link>
+  const isCode = rules.kind === 'guardrails'
+  const none = isCode ? 'no guardrails' : 'the rules that Remit brings along'
+  const against = proposal.against === 0 ? none : `version ${proposal.against}`
+  const whole = <Link href={isCode ? '/policies/guardrails' : '/policies'}>All of the rules</Link>
   return (
     <section aria-labelledby="proposal" className="border-b border-line px-4 pt-3.5 pb-3 md:px-6">
       <SectionHead id="proposal" title="What changes" note={`against ${against}, which holds now`} end={whole} />
       <ul className="mt-1">
         {proposal.changes.map((change) => (
-          <Change key={change.name} {...change} />
+          <Change key={`${change.kind} ${change.name}`} {...change} isCode={isCode} />
         ))}
       </ul>
-      {proposal.changes.length === 0 && proposal.json === null ? (
-        <p className="mt-1 text-fg-2">Nothing differs from what holds now.</p>
-      ) : null}
-      {proposal.json ? <pre className="code mt-2 whitespace-pre-wrap break-words">{proposal.json}</pre> : null}
+      {proposal.changes.length === 0 ? <p className="mt-1 text-fg-2">Nothing differs from what holds now.</p> : null}
     </section>
   )
 }
