@@ -20,6 +20,13 @@ function eventFor(action: AuditAction, subjectId: string, finding: Subject): Aud
   return { action, subjectKind: 'finding', subjectId, subjectName: title, data: { detector, severity } }
 }
 
+/** A review that nobody closed in time stands in the story of the emergency too, once. */
+function overdueOf(finding: Subject & { subjectKind: string; subjectId: string }): AuditEventDraft[] {
+  if (finding.detector !== 'review-overdue' || finding.subjectKind !== 'grant') return []
+  const { subjectId, title, severity } = finding
+  return [{ action: 'break-glass.overdue', subjectKind: 'grant', subjectId, subjectName: title, data: { severity } }]
+}
+
 async function open(tx: Tx, ctx: Context, detections: readonly Detection[]): Promise<AuditEventDraft[]> {
   const made = await tx.finding.createManyAndReturn({
     data: detections.map((detection, index) => ({
@@ -34,9 +41,9 @@ async function open(tx: Tx, ctx: Context, detections: readonly Detection[]): Pro
       ...fields(detection),
     })),
     skipDuplicates: true,
-    select: { id: true, title: true, detector: true, severity: true },
+    select: { id: true, title: true, detector: true, severity: true, subjectKind: true, subjectId: true },
   })
-  return made.map((finding) => eventFor('finding.opened', finding.id, finding))
+  return [...made.map((finding) => eventFor('finding.opened', finding.id, finding)), ...made.flatMap(overdueOf)]
 }
 
 const AGAIN = { status: 'open', statusUntil: null, statusReason: null, resolvedAt: null } as const

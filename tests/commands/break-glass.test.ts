@@ -124,6 +124,10 @@ describe('the review of a broken glass', () => {
     }
     expect(await found(at('+23h'))).toEqual([])
     expect(await found(at('+25h'))).toMatchObject([{ status: 'open', subjectKind: 'grant' }])
+    await found(at('+25h'))
+    expect(await org.readEvents('break-glass.overdue')).toMatchObject([
+      { subjectKind: 'grant', subjectId: fromPublicId('grant', grantId) },
+    ])
     expect((await listReviews(org.as('reviewer', at('+25h')), { limit: 10, state: 'overdue' })).rows).toHaveLength(1)
     await closeReview(org.as('reviewer', at('+26h')), { grantId, outcome: 'unjustified', comment: 'No incident then.' })
     expect(await found(at('+27h'))).toMatchObject([{ status: 'resolved' }])
