@@ -89,7 +89,10 @@ async function rerouteOne(tx: Tx, ctx: Context, id: string): Promise<AuditEventD
   const { barredIdentityIds } = stored.question
   const isBarredAnew = barredIdentityIds.length > stored.row.barredIdentityIds.length
   if (isBarredAnew)
-    await tx.approval.update({ where: { orgId_id: { orgId: ctx.orgId, id } }, data: { barredIdentityIds } })
+    await tx.approval.update({
+      where: { orgId_id: { orgId: ctx.orgId, id } },
+      data: { barredIdentityIds: [...barredIdentityIds] },
+    })
   const rows = await stagesOfNow(tx, ctx, stored)
   const rerouted: string[] = []
   for (const stage of stored.row.stages) if (await rerouteStage(tx, stage, rows)) rerouted.push(stage.name)
