@@ -5,8 +5,6 @@ import { classList } from '../class-list'
 import type { Column } from './column'
 import { columnClass } from './data-head'
 
-const CELL =
-  'truncate border-b border-line px-2 max-md:h-15 first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6 group-last/row:border-transparent'
 const LINK = 'block truncate after:absolute after:inset-0 hover:text-inherit'
 const HEIGHT = { 29: 'md:h-7.25', 33: 'md:h-8.25', 41: 'md:h-10.25' }
 
@@ -54,8 +52,7 @@ function RowActions({ children }: { children: ReactNode }) {
 /** One row: the whole of it follows its link, its actions lie over the last columns on hover and focus. */
 export function DataRow<Row>(props: Props<Row>) {
   const { index, height, columns, row, cells, label, href, selected, onToggle, actions } = props
-  const tone = selected ? 'bg-selection' : 'group-hover/row:bg-surface-hover group-focus-within/row:bg-surface-hover'
-  const cell = classList(CELL, HEIGHT[height], tone)
+  const cell = classList('row-cell', HEIGHT[height], selected ? 'bg-selection' : 'row-cell-at-rest')
   return (
     <tr data-index={index} className="group/row relative">
       {selected === undefined ? null : (
