@@ -144,7 +144,7 @@ import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
 import { getOverview } from '@/lib/queries/get-overview'
 import { getPolicyForm } from '@/lib/queries/get-policy-form'
-import { getPolicyRef, getPolicyVersion } from '@/lib/queries/get-policy-version'
+import { getPolicyVersion } from '@/lib/queries/get-policy-version'
 import { getRequestForm } from '@/lib/queries/get-request-form'
 import { getRiskReport } from '@/lib/queries/get-risk-report'
 import { getSession } from '@/lib/queries/get-session'
@@ -184,7 +184,6 @@ import { listReviews } from '@/lib/queries/list-reviews'
 import { listSavedViews } from '@/lib/queries/list-saved-views'
 import { listServiceIdentities } from '@/lib/queries/list-service-identities'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
-import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { listSessionTimeline } from '@/lib/queries/list-session-timeline'
 import { listSessionUses, sessionUsesRequest } from '@/lib/queries/list-session-uses'
 import { countSessions, listSessions, readAllSessions } from '@/lib/queries/list-sessions'
@@ -662,7 +661,6 @@ const QUERIES: Record<string, Entry> = {
   getNavCounts: ['view-access', (ctx) => getNavCounts(ctx)],
   getOverview: ['view-access', (ctx) => getOverview(ctx, '30d')],
   getPolicyForm: ['propose-policy', (ctx) => getPolicyForm(ctx, null)],
-  getPolicyRef: ['view-policies', (ctx, of) => getPolicyRef(ctx, of.proposal)],
   getPolicyVersion: ['view-policies', (ctx) => getPolicyVersion(ctx, 0)],
   getRequestForm: ['request-grant', (ctx, of) => getRequestForm(ctx, { widen: of.ownGrant })],
   getRiskReport: ['view-report', (ctx) => getRiskReport(ctx, '30d')],
@@ -726,7 +724,6 @@ const QUERIES: Record<string, Entry> = {
         sessionListRequest.parse({ grant: of.grant, identity: of.person, owner: of.person }),
       ),
   ],
-  listSessionRequests: ['view-access', (ctx) => listSessionRequests(ctx)],
   listSessions: ['view-access', (ctx) => listSessions(ctx, sessionListRequest.parse(all))],
   listSessionTimeline: ['view-access', (ctx, of) => listSessionTimeline(ctx, of.session)],
   listSessionUses: ['view-access', (ctx, of) => listSessionUses(ctx, of.session, sessionUsesRequest.parse({}))],

@@ -9,8 +9,7 @@ import { describePolicy, type PolicyInWords } from '@/lib/domain/describe-policy
 import { diffPolicies, type PolicyDiff } from '@/lib/domain/diff-policies'
 import { notFound } from '@/lib/domain/error'
 import type { PolicyProblem } from '@/lib/domain/policy-problem'
-import type { PolicyKind, PolicyVersionRow } from '@/lib/domain/policy-version'
-import { fromPublicId } from '@/lib/id'
+import type { PolicyVersionRow } from '@/lib/domain/policy-version'
 import { listPolicyVersions } from '@/lib/queries/list-policy-versions'
 
 /** One version of the approval rules. `against`: the version it is compared with, the one in force, or for that one and those
@@ -58,16 +57,4 @@ export async function getPolicyVersion(ctx: Context, version: number): Promise<P
   const problems = row.status === 'pending' || row.status === 'active' ? checkPolicy(policy, facts) : []
   const words = describePolicy(policy, nameOf)
   return { ...row, policy, words, problems, against, difference: diffPolicies(other, policy, nameOf) }
-}
-
-/** Which kind of rules and which version a public id means: what a question about rules is about. Errors: `not_found`. */
-export async function getPolicyRef(ctx: Context, policyId: string): Promise<{ kind: PolicyKind; version: number }> {
-  authorize(ctx, 'view-policies')
-  const id = fromPublicId('policy', policyId)
-  const row = await reader().policyVersion.findUnique({
-    where: { orgId_id: { orgId: ctx.orgId, id } },
-    select: { kind: true, version: true },
-  })
-  if (!row) throw notFound('version')
-  return { kind: row.kind as PolicyKind, version: row.version }
 }

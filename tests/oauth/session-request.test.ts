@@ -5,7 +5,6 @@ import type { Context } from '@/lib/domain/context'
 import { systemContext } from '@/lib/domain/context'
 import { newId } from '@/lib/id'
 import { getSessionRequest } from '@/lib/queries/get-session-request'
-import { listSessionRequests } from '@/lib/queries/list-session-requests'
 import { at, NOW } from '@/tests/support/clock'
 import { claimsOf, createIssuer, ID_TOKEN, type Told, tokenClient } from '@/tests/support/exchange-fixture'
 import {
@@ -310,16 +309,5 @@ describe('who decides', () => {
     expect(after).toMatchObject({ status: 'approved' })
     expect(after.votes).toMatchObject([{ member: { name: 'Ada' }, vote: 'approve', comment: 'Looked at the change.' }])
     expect(access.orgId).toBe(ada.orgId)
-  })
-
-  it('finds those that wait before those that are over', async () => {
-    const { begin, decide, ada } = await createRelease()
-    const [first, second] = [await begin(), await begin({ ttl: '60' })]
-    await decide(first.session_request)
-    const rows = await listSessionRequests(ada)
-    expect(rows.map(({ id, status }) => [id, status])).toEqual([
-      [second.session_request, 'pending'],
-      [first.session_request, 'approved'],
-    ])
   })
 })
