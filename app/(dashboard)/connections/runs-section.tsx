@@ -12,6 +12,14 @@ const WORDS: Record<IngestRunRow['status'], { text: string; look: string }> = {
   failed: { text: 'failed', look: 'text-danger-fg' },
 }
 
+/** Of a run that was killed nobody counted; every batch it wrote is in the audit log. */
+const NO_COUNTS: Record<IngestRunRow['status'], string> = {
+  running: 'nothing counted yet',
+  completed: 'nothing counted',
+  'completed-with-errors': 'nothing counted',
+  failed: 'not counted; what it wrote until then stands',
+}
+
 function took({ startedAt, finishedAt }: IngestRunRow): string {
   if (!finishedAt) return ''
   return ` in ${formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000)}`
@@ -48,7 +56,7 @@ function Run({ run, now }: { run: IngestRunRow; now: Date }) {
           <RelativeTime at={run.startedAt} now={now} /> by {run.startedBy}
         </span>
       </p>
-      <p className="mt-0.5 text-12 text-fg-2 tabular-nums">{countWords(run.counts) || 'nothing counted yet'}</p>
+      <p className="mt-0.5 text-12 text-fg-2 tabular-nums">{countWords(run.counts) || NO_COUNTS[run.status]}</p>
       <Problems problems={run.problems} />
     </li>
   )
