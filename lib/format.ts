@@ -35,7 +35,12 @@ function wholeUnit(seconds: number) {
   return Math.floor(seconds / unit) * unit
 }
 
-function partsOf(at: Moment, zone: string) {
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Kept by zone: to make one takes as long as to use it twenty times, and a list has hundreds of times. */
+function formatIn(zone: string) {
+  const known = formats.get(zone)
+  if (known) return known
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     day: 'numeric',
@@ -47,7 +52,16 @@ function partsOf(at: Moment, zone: string) {
     hourCycle: 'h23',
     timeZoneName: 'short',
   })
-  return Object.fromEntries(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]))
+  formats.set(zone, format)
+  return format
+}
+
+function partsOf(at: Moment, zone: string) {
+  return Object.fromEntries(
+    formatIn(zone)
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, value]),
+  )
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
