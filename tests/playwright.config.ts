@@ -19,15 +19,17 @@ export default defineConfig({
   outputDir: '../test-results',
   // One worker: the product, its database and the browser share two cores, and the tests share one organisation.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.REMIT_TALLY),
   reporter: [['list'], ['./support/playwright-tally.ts']],
   use: {
     baseURL: url,
-    // A picture of each moment costs more than what is tested; a failure has one of its own.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // A picture or a copy of the page of each moment costs more than what is tested; a failure has one of its own.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
     locale: 'en-GB',
     timezoneId: 'UTC',
     contextOptions: { reducedMotion: 'reduce' },
@@ -36,14 +38,6 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
     },
   },
-  projects: [
-    { name: 'desk', use: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' } },
-    {
-      name: 'phone',
-      grep: /@phone/,
-      use: { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true },
-    },
-  ],
   // E2E_URL names a product that already runs, for whoever writes a test and does not want to wait.
   webServer: process.env.E2E_URL
     ? undefined
@@ -51,7 +45,7 @@ export default defineConfig({
         command: 'exec node --import tsx tests/support/start-product.ts',
         cwd: '..',
         url: `${url}/api/health`,
-        timeout: 240_000,
+        timeout: 400_000,
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
         env: {

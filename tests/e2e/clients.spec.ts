@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, open, test } from '../support/browser'
+import { expect, expectAccessible, expectFitAndAccessible, open, PHONE, test } from '../support/browser'
 
 const clients = (page: Page) => page.getByRole('region', { name: 'Clients', exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
@@ -99,31 +99,37 @@ test.describe('an admin', () => {
   })
 })
 
-test('a reviewer sees the clients and whose they are, and manages none @phone', async ({ page }) => {
+test('a reviewer sees the clients and whose they are, and manages none', async ({ page }) => {
+  test.slow()
   await openIdentity(page, 'ticketing-gateway')
   await expect(clients(page)).toContainText('Ticketing gateway')
   await expect(clients(page)).toContainText('older than 180 d')
   await expect(clients(page)).toContainText('Admins manage clients')
   await expect(clients(page).getByRole('button', { name: /^(New|Rotate|Revoke|More)/ })).toHaveCount(0)
-  await expectAccessible(page)
+  await expectFitAndAccessible(page)
   await clients(page).getByRole('link', { name: 'ticketing' }).click()
   await expect(page.getByRole('region', { name: 'Checked by' })).toContainText('Ticketing gateway')
-  await expectAccessible(page)
+  await expectFitAndAccessible(page)
   await open(page, '/connections')
   await expect(page.getByRole('region', { name: 'Trusted issuers' })).toContainText('GitHub Actions')
   await expect(page.getByRole('button', { name: 'Trust an issuer' })).toHaveCount(0)
-  await expectAccessible(page)
+  await expectFitAndAccessible(page)
 })
 
-test('a reviewer suspends an identity and resumes it @phone', async ({ page }) => {
-  await openIdentity(page, 'ticketing-gateway')
-  await page.getByRole('button', { name: 'Suspend', exact: true }).click()
-  await expect(dialog(page)).toContainText('answered as not active from the next check on')
-  await expectAccessible(page)
-  await dialog(page)
-    .getByRole('button', { name: /^Suspend/ })
-    .click()
-  await expect(page.getByRole('main').getByText('suspended', { exact: true }).first()).toBeVisible()
-  await page.getByRole('button', { name: 'Resume', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Suspend', exact: true })).toBeVisible()
-})
+for (const [device, screen] of Object.entries({ 'at a desk': {}, 'on a phone': PHONE }))
+  test.describe(device, () => {
+    test.use(screen)
+
+    test('a reviewer suspends an identity and resumes it', async ({ page }) => {
+      await openIdentity(page, 'ticketing-gateway')
+      await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+      await expect(dialog(page)).toContainText('answered as not active from the next check on')
+      await expectAccessible(page)
+      await dialog(page)
+        .getByRole('button', { name: /^Suspend/ })
+        .click()
+      await expect(page.getByRole('main').getByText('suspended', { exact: true }).first()).toBeVisible()
+      await page.getByRole('button', { name: 'Resume', exact: true }).click()
+      await expect(page.getByRole('button', { name: 'Suspend', exact: true })).toBeVisible()
+    })
+  })

@@ -6,10 +6,12 @@ const table = (page: Page) => page.getByRole('table', { name: 'Delegated session
 const rows = (page: Page) => table(page).locator('tbody tr')
 const links = (page: Page) => rows(page).locator('[data-row-link]')
 const hrefs = (page: Page) => links(page).evaluateAll((found) => found.map((link) => link.getAttribute('href')))
+/** Nothing that another test adds lives for longer than an hour, so that what is counted of these stays as it is. */
+const LONG = 'view=all&lifetimeMin=3601'
 const count = (page: Page) => page.getByText(/^(over )?[\d,]+ (of [\d,]+ )?rows?$/)
 
 test('a filter, an order and a choice of columns live in the address and survive a reload', async ({ page }) => {
-  await open(page, '/sessions?view=all')
+  await open(page, `/sessions?${LONG}`)
   const before = await count(page).innerText()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Tier' }).click()
@@ -49,7 +51,7 @@ test('a click on the head of a column orders by it, and another turns the order 
 })
 
 test('the pages of a list hold every row, none of them twice, and the CSV has the same', async ({ page }) => {
-  await open(page, '/sessions?view=all&sort=-unused')
+  await open(page, `/sessions?${LONG}&sort=-unused&limit=30`)
   const total = Number((await count(page).innerText()).replaceAll(/\D/g, ''))
   const seen: (string | null)[] = await hrefs(page)
   while (await page.getByRole('link', { name: 'Next' }).isVisible()) {
@@ -58,7 +60,7 @@ test('the pages of a list hold every row, none of them twice, and the CSV has th
     await expect(page.locator(`a[data-row-link][href="${first}"]`)).toHaveCount(0)
     seen.push(...(await hrefs(page)))
   }
-  expect(seen.length, 'the demo has more than one page').toBeGreaterThan(100)
+  expect(seen.length, 'the demo has more than one page').toBeGreaterThan(60)
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen).toHaveLength(total)
 

@@ -37,13 +37,13 @@ for (const [label, list] of [
         .innerText()
       expect(told).toBeGreaterThan(0)
       expect(numberOf(count)).toBe(told)
-    }).toPass({ timeout: 30_000 })
+    }).toPass({ timeout: 60_000 })
   })
 
 test('a finding opens beside the list, with its evidence, its activity and the way to its neighbours', async ({
   page,
 }) => {
-  await open(page, '/findings')
+  await open(page, '/findings?detector=orphaned')
   const titles = page.getByRole('table', { name: 'Findings' }).locator('[data-row-link]')
   const hrefs = await titles.evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).search))
   await titles.first().click()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { LOCAL_ACCOUNTS } from '../../lib/runtime/local-accounts'
-import { expect, expectAccessible, expectLoaded, open, signIn, test, type Who } from '../support/browser'
+import { expect, expectFitAndAccessible, expectLoaded, open, signIn, test, type Who } from '../support/browser'
 
 /** The pages that everybody has; the navigation may offer more, which are opened too. */
 const PAGES = [
@@ -19,6 +19,18 @@ const PAGES = [
 /** Those whose rows open to pages of their own. */
 const LISTS = ['/sessions', '/grants', '/findings', '/identities', '/systems']
 
+/** What is looked at beside those, by who uses it. In each group one browser keeps what it loaded. */
+const LOOKED_AT: readonly (readonly [Who, readonly string[]])[] = [
+  ['reviewer', LISTS],
+  ['reviewer', PAGES.filter((path) => !LISTS.includes(path))],
+  ['reviewer', ['/policies', '/policies/guardrails', '/reports/approvers', '/reviews']],
+  ['admin', ['/policies/edit', '/settings/members', '/settings/groups', '/settings/absences']],
+  ['admin', ['/settings/messages', '/settings/tokens', '/grants/new', '/mail', '/api-docs']],
+]
+
+// None of these changes anything, so they need no order among them.
+test.describe.configure({ mode: 'parallel' })
+
 test.describe('signed out', () => {
   test.use({ storageState: { cookies: [], origins: [] } })
 
@@ -26,12 +38,11 @@ test.describe('signed out', () => {
     expect((await request.get('/api/health')).status()).toBe(200)
   })
 
-  test('every page asks to sign in first', async ({ page }) => {
-    for (const path of PAGES) {
-      await page.goto(path)
-      await expect(page, path).toHaveURL(/\/sign-in/)
-    }
-    await expectAccessible(page)
+  test('every page asks to sign in first', async ({ page, request }) => {
+    for (const path of PAGES) expect((await request.get(path)).url(), path).toMatch(/\/sign-in/)
+    await page.goto('/findings')
+    await expect(page).toHaveURL(/\/sign-in/)
+    await expectFitAndAccessible(page)
   })
 
   test('the local identity provider lets a member in', async ({ page }) => {
@@ -81,22 +92,22 @@ async function follow(page: Page, path: string): Promise<void> {
   await expectLoaded(page, path)
 }
 
-// In one browser, which keeps what it loaded; each page that fails is told, and the others are still looked at.
-test('every page, and what its first row opens, is accessible and fits its width @phone', async ({ page }) => {
-  test.setTimeout(240_000)
-  for (const path of PAGES)
-    await test.step(path, async () => {
-      await open(page, path)
-      await expectFitAndAccessible(page)
-      if (!LISTS.includes(path)) return
-      const href = await page.locator('[data-row-link]').first().getAttribute('href')
-      await open(page, href ?? '')
-      await expectFitAndAccessible(page)
-    })
-})
+// Each page that fails is told, and the others are still looked at.
+for (const [role, paths] of LOOKED_AT)
+  test.describe(`${paths.join(', ')} for a ${role}`, () => {
+    test.use({ role })
 
-async function expectFitAndAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect.soft(overflow, `pixels that stick out to the right of ${page.url()}`).toBeLessThanOrEqual(0)
-  await expectAccessible(page)
+    test('is accessible and fits its width, and so is what its first row opens', async ({ page }) => {
+      test.setTimeout(240_000)
+      for (const path of paths) await test.step(path, () => lookAt(page, path))
+    })
+  })
+
+async function lookAt(page: Page, path: string): Promise<void> {
+  await open(page, path)
+  await expectFitAndAccessible(page)
+  if (!LISTS.includes(path)) return
+  const href = await page.locator('[data-row-link]').first().getAttribute('href')
+  await open(page, href ?? '')
+  await expectFitAndAccessible(page)
 }

@@ -104,12 +104,43 @@ export async function expectLoaded(page: Page, path: string): Promise<void> {
   await expect(page.locator('[aria-busy="true"]'), `${path} has loaded`).toHaveCount(0)
 }
 
+/** A phone at night, for `test.use`: the other end of what the product is looked at on. Tests begin at a desk by day. */
+export const PHONE = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true } as const
+
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** WCAG 2.2 AA as far as axe can tell, each violation as one line that names the element; the test goes on and fails. */
 export async function expectAccessible(page: Page): Promise<void> {
+  const isLoaded = await page.evaluate(() => 'axe' in window)
+  // Half a megabyte of script once a page; and only what is violated is described, not all that was looked at.
+  const axe = new AxeBuilder(isLoaded ? { page, axeSource: ';' } : { page }).options({ resultTypes: ['violations'] })
   // Legacy: without a second page to gather the results of frames, of which the product has none.
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze()
+  const { violations } = await axe.withTags(WCAG).setLegacyMode().analyze()
   const lines = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
   expect.soft(lines, `accessibility of ${page.url()}`).toEqual([])
+}
+
+/** Nothing is wider than the screen; the test goes on and fails. */
+async function expectFit(page: Page): Promise<void> {
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  // Charts follow the width a moment later.
+  await expect.soft
+    .poll(overflow, { message: `pixels that stick out to the right of ${page.url()}` })
+    .toBeLessThanOrEqual(0)
+}
+
+/**
+ * The page fits its width and is accessible, at a desk by day and on a phone by night, in one load: what is shown is up to
+ * CSS, and the product is not told what it is looked at on. Leaves the page as it was.
+ */
+export async function expectFitAndAccessible(page: Page): Promise<void> {
+  const desk = page.viewportSize()
+  await expectFit(page)
+  await expectAccessible(page)
+  await page.setViewportSize(PHONE.viewport)
+  await page.emulateMedia({ colorScheme: PHONE.colorScheme })
+  await expectFit(page)
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (desk) await page.setViewportSize(desk)
 }
