@@ -36,7 +36,7 @@ const measures: Column<GrantRow>[] = [
   {
     id: 'unused',
     label: 'Unused',
-    width: 66,
+    width: 74,
     align: 'right',
     sortKey: 'unused',
     descendingFirst: true,

@@ -26,7 +26,7 @@ const measures: Column<SessionRow>[] = [
   {
     id: 'unused',
     label: 'Unused',
-    width: 66,
+    width: 74,
     align: 'right',
     sortKey: 'unused',
     descendingFirst: true,
@@ -40,7 +40,7 @@ const times = ({ now, zone }: Clock): Column<SessionRow>[] => [
   {
     id: 'lifetime',
     label: 'Lifetime',
-    width: 70,
+    width: 78,
     align: 'right',
     sortKey: 'lifetime',
     descendingFirst: true,

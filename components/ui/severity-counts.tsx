@@ -31,7 +31,7 @@ export function SeverityCounts(props: {
 }
 
 function Slot({ level, count, href }: { level: SeverityLevel; count: number; href?: string }) {
-  const look = classList('inline-flex items-center gap-0.75 md:min-w-7.5', TEXT[level])
+  const look = classList('inline-flex shrink-0 items-center gap-0.75 md:min-w-7.5', TEXT[level])
   if (!count) return <span className={classList(look, 'max-md:hidden')} />
   const content = (
     <>

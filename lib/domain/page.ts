@@ -32,3 +32,7 @@ export function decodeCursor(text: string | undefined): Cursor | null {
     return null
   }
 }
+
+/** Rows at a time of what is taken away as a file. A page that is sorted anew for each few rows takes as long as there are
+ *  pages; a few thousand are little to keep. */
+export const EXPORT_ROWS = 2000

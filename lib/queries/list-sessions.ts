@@ -1,7 +1,7 @@
 import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
-import { decodeCursor, type Page } from '@/lib/domain/page'
+import { decodeCursor, EXPORT_ROWS, type Page } from '@/lib/domain/page'
 import {
   effectiveView,
   isLiveView,
@@ -79,7 +79,7 @@ export async function countSessions(ctx: Context, filter: SessionFilter, atMost 
 export async function* readAllSessions(ctx: Context, request: SessionListRequest): AsyncGenerator<SessionRow[]> {
   let after: string | undefined
   do {
-    const page = await listSessions(ctx, { ...request, after, before: undefined, limit: 200 })
+    const page = await listSessions(ctx, { ...request, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows
     after = page.next ?? undefined
   } while (after)

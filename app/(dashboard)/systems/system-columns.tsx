@@ -120,7 +120,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'findings',
     label: 'Findings',
-    width: 160,
+    width: 188,
     apart: true,
     cell: (row) => (
       <SeverityCounts

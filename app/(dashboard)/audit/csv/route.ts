@@ -2,6 +2,7 @@ import { type AuditListRequest, auditListRequest } from '@/lib/domain/audit-filt
 import type { AuditRow } from '@/lib/domain/audit-row'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
+import { EXPORT_ROWS } from '@/lib/domain/page'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
@@ -16,7 +17,7 @@ function cells(row: AuditRow) {
 async function* pages(ctx: Context, request: AuditListRequest) {
   let after: string | undefined
   do {
-    const page = await listAuditEvents(ctx, { ...request, after, before: undefined, limit: 200 })
+    const page = await listAuditEvents(ctx, { ...request, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows.map(cells)
     after = page.next ?? undefined
   } while (after)

@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/domain/context'
 import { type FindingListRequest, findingListRequest } from '@/lib/domain/finding-filter'
 import type { FindingRow } from '@/lib/domain/finding-row'
+import { EXPORT_ROWS } from '@/lib/domain/page'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
 import { listFindings } from '@/lib/queries/list-findings'
@@ -30,7 +31,7 @@ function cells(row: FindingRow) {
 async function* pages(ctx: Context, request: FindingListRequest) {
   let after: string | undefined
   do {
-    const page = await listFindings(ctx, { ...request, after, before: undefined, limit: 200 })
+    const page = await listFindings(ctx, { ...request, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows.map(cells)
     after = page.next ?? undefined
   } while (after)

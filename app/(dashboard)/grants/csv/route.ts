@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/domain/context'
 import { type GrantListInput, grantListInput } from '@/lib/domain/grant-filter'
 import type { GrantRow } from '@/lib/domain/grant-row'
+import { EXPORT_ROWS } from '@/lib/domain/page'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
 import { listGrants } from '@/lib/queries/list-grants'
@@ -33,7 +34,7 @@ const COLUMNS: Record<string, (row: GrantRow) => Cell> = {
 async function* readAll(ctx: Context, input: GrantListInput): AsyncGenerator<Cell[][]> {
   let after: string | undefined
   do {
-    const page = await listGrants(ctx, { ...input, after, before: undefined, limit: 200 })
+    const page = await listGrants(ctx, { ...input, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows.map((row) => Object.values(COLUMNS).map((read) => read(row)))
     after = page.next ?? undefined
   } while (after)

@@ -1,5 +1,6 @@
 import type { Context } from '@/lib/domain/context'
 import { type IdentityListInput, type IdentityRow, identityListInput } from '@/lib/domain/identity-filter'
+import { EXPORT_ROWS } from '@/lib/domain/page'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
 import { listIdentities } from '@/lib/queries/list-identities'
@@ -26,7 +27,7 @@ const COLUMNS: Record<string, (row: IdentityRow) => Cell> = {
 async function* readAll(ctx: Context, input: IdentityListInput): AsyncGenerator<Cell[][]> {
   let after: string | undefined
   do {
-    const page = await listIdentities(ctx, { ...input, after, before: undefined, limit: 200 })
+    const page = await listIdentities(ctx, { ...input, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows.map((row) => Object.values(COLUMNS).map((read) => read(row)))
     after = page.next ?? undefined
   } while (after)

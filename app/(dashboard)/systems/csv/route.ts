@@ -1,4 +1,5 @@
 import type { Context } from '@/lib/domain/context'
+import { EXPORT_ROWS } from '@/lib/domain/page'
 import { type SystemListInput, type SystemRow, systemListInput } from '@/lib/domain/system-filter'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
@@ -29,7 +30,7 @@ const COLUMNS: Record<string, (row: SystemRow) => Cell> = {
 async function* readAll(ctx: Context, input: SystemListInput): AsyncGenerator<Cell[][]> {
   let after: string | undefined
   do {
-    const page = await listSystems(ctx, { ...input, after, before: undefined, limit: 200 })
+    const page = await listSystems(ctx, { ...input, after, before: undefined, limit: EXPORT_ROWS })
     yield page.rows.map((row) => Object.values(COLUMNS).map((read) => read(row)))
     after = page.next ?? undefined
   } while (after)
