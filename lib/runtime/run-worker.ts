@@ -22,6 +22,8 @@ export async function runWorker(): Promise<Runner> {
   const pool = openPool()
   const lives = new WorkerLives(env().DATABASE_URL)
   const events: WorkerEvents = new EventEmitter()
+  // Jobs are held in the name of the pool, some in that of one of its workers.
+  events.on('pool:create', ({ workerPool }) => lives.add(workerPool.id))
   events.on('worker:create', ({ worker }) => lives.add(worker.workerId))
   const runner = await startRunner(pool, events)
   const look = () => lookForTheGone(pool, lives)

@@ -63,9 +63,13 @@ async function killWorkerAt(lock: string): Promise<void> {
   await holder.query(lock)
   const worker = startWorker()
   const exited = once(worker, 'exit')
+  const shown =
+    "select from pg_locks where locktype = 'advisory' and classid = 736482 and database = (select oid from pg_database where datname = current_database())"
   const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
   try {
     await vi.waitFor(async () => expect((await pool.query(waiting)).rows).toHaveLength(1), patiently)
+    await vi.waitFor(async () => expect((await pool.query(shown)).rows).not.toEqual([]), patiently)
+    expect(await freeAbandonedJobs(pool, { afterSeconds: 0 }), 'while it lives').toEqual([])
   } finally {
     worker.kill('SIGKILL')
     await exited
