@@ -6,7 +6,7 @@ import { findSignedInMember } from '@/lib/queries/find-signed-in-member'
 /** Who makes the current request. */
 export type CurrentPerson =
   | { kind: 'signed-out' }
-  | { kind: 'no-member'; name: string; email: string | null }
+  | { kind: 'no-member'; name: string; email: string | null; isEmailVerified: boolean }
   | { kind: 'member'; context: Context }
 
 /** From the request's cookie to the context commands and queries take. Roles are those of this moment. */
@@ -21,5 +21,6 @@ export async function findContext(): Promise<CurrentPerson> {
     return { kind: 'member', context: { orgId: session.member.orgId, actor: present, now: new Date() } }
   }
   const { name, email } = session.user ?? {}
-  return { kind: 'no-member', name: name ?? email ?? 'an unknown person', email: email ?? null }
+  const isEmailVerified = session.isEmailVerified ?? false
+  return { kind: 'no-member', name: name ?? email ?? 'an unknown person', email: email ?? null, isEmailVerified }
 }

@@ -19,6 +19,7 @@ declare module 'next-auth' {
   interface Session {
     member?: MemberKey
     authenticatedAt?: number
+    isEmailVerified?: boolean
   }
 }
 declare module 'next-auth/jwt' {
@@ -26,6 +27,7 @@ declare module 'next-auth/jwt' {
     member?: MemberKey
     /** Seconds since the epoch; absent where the identity provider does not tell. */
     authenticatedAt?: number
+    isEmailVerified?: boolean
   }
 }
 
@@ -45,12 +47,14 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, profile }) {
         if (!profile) return token
         const now = new Date()
-        const member = await signInMember(toPerson(profile as OidcProfile), now)
+        const person = toPerson(profile as OidcProfile)
+        const member = await signInMember(person, now)
         const authenticatedAt = authenticationTime((profile as OidcProfile).auth_time, now)
-        return { ...token, member: member ?? undefined, authenticatedAt }
+        return { ...token, member: member ?? undefined, authenticatedAt, isEmailVerified: person.isEmailVerified }
       },
       session({ session, token }) {
-        return { ...session, member: token.member, authenticatedAt: token.authenticatedAt }
+        const { member, authenticatedAt, isEmailVerified } = token
+        return { ...session, member, authenticatedAt, isEmailVerified }
       },
     },
   }

@@ -5,6 +5,15 @@ import { findContext } from '@/lib/auth/current-actor'
 
 export const metadata: Metadata = { title: 'Not a member' }
 
+type Stranger = { email: string | null; isEmailVerified: boolean }
+
+/** An address that anybody could have written down lets nobody in, so asking an admin would not help. */
+function whatToDo({ email, isEmailVerified }: Stranger): string {
+  if (!email) return 'Your identity provider told no address, by which an admin could add you: ask whoever runs it.'
+  if (isEmailVerified) return 'Ask an admin to add you by this address, then sign in again.'
+  return 'Your identity provider does not say that this address is verified, so it does not count: have it verified there, then sign in again.'
+}
+
 /** For a person whose identity is known and who is no member, or no longer: who they are, and what to do. */
 export default async function NoMemberPage() {
   const person = await findContext()
@@ -17,7 +26,7 @@ export default async function NoMemberPage() {
         <p className="text-fg-2">
           You are signed in as <b className="text-fg">{person.name}</b>
           {person.email && person.email !== person.name && <> ({person.email})</>}, but not a member of an organisation
-          here. Ask an admin to add you by this address, then sign in again.
+          here. {whatToDo(person)}
         </p>
       </div>
       <SignOutButton>Sign out</SignOutButton>
