@@ -1,6 +1,7 @@
 'use client'
 import { useDeferredValue, useMemo, useReducer, useState } from 'react'
 import { Segmented } from '@/components/ui/segmented'
+import { TimeZoneNames } from '@/components/window/window-rows'
 import type { ApprovalPolicy } from '@/lib/domain/approval-policy'
 import { diffPolicies } from '@/lib/domain/diff-policies'
 import type { PolicyProblem } from '@/lib/domain/policy-problem'
@@ -14,7 +15,6 @@ import { SettingsFields } from './settings-fields'
 import { TrialPanel } from './trial-panel'
 import { useProblems } from './use-problems'
 import { VerdictFields } from './verdict-fields'
-import { TimeZoneNames } from './window-fields'
 
 const VIEWS = [
   { value: 'rules', label: 'Rules' },
