@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { guardrailRequest, guardrails } from '@/lib/domain/guardrail'
@@ -14,7 +11,8 @@ import { inspectGuardrails } from '@/lib/guardrails/inspect-guardrails'
 import { forgetJudgements } from '@/lib/guardrails/judgements'
 import { loadCedar } from '@/lib/guardrails/load-cedar'
 import { newId } from '@/lib/id'
-import type { LoadOrder, LoadResult } from './load'
+import { basic, request, sendLoad, startService, stopAll } from './bench-processes'
+import type { LoadResult } from './load'
 import { processorTime } from './processor-time'
 import { makeTokenWorld, type TokenWorld } from './token-world'
 
@@ -31,8 +29,6 @@ const { values: options } = parseArgs({
 const [sessions, seconds] = [Number(options.sessions), Number(options.seconds)]
 const PORT = 3985
 const ISSUER = `http://localhost:${PORT}`
-const LEAN = ['--heap-growing-percent=20', '--max-semi-space-size=16']
-const children: ChildProcess[] = []
 const rows: string[][] = []
 let folder = ''
 
@@ -84,54 +80,13 @@ async function benchEngine(): Promise<void> {
   )
 }
 
-function start(args: string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  return child
-}
+const startOn = (url: string) => startService({ port: PORT, issuer: ISSUER, url, appPort: 3984 })
 
-async function startService(url: string): Promise<ChildProcess> {
-  const settings = {
-    DATABASE_URL: url,
-    REMIT_SECRET: 'b'.repeat(43),
-    TOKEN_PORT: String(PORT),
-    REMIT_TOKEN_URL: ISSUER,
-  }
-  const quiet = { NODE_ENV: 'production', LOG_LEVEL: 'error', PORT: '3984' }
-  const child = start([...LEAN, '--import', 'tsx', 'lib/runtime/token-service.ts'], { ...settings, ...quiet })
-  child.stdout?.resume()
-  for (let tries = 0; tries < 300; tries++) {
-    if ((await fetch(`http://127.0.0.1:${PORT}/health`).catch(() => null))?.ok) return child
-    await pause(100)
-  }
-  throw new Error('the token service did not start')
-}
+const load = (requests: string[]) =>
+  sendLoad(folder, { port: PORT, connections: 32, seconds, requests, expect: '"access_token"', perSecond: null })
 
-async function load(requests: string[]): Promise<LoadResult> {
-  const file = path.join(folder, 'order.json')
-  const order: LoadOrder = { port: PORT, connections: 32, seconds, requests, expect: '"access_token"', perSecond: null }
-  writeFileSync(file, JSON.stringify(order))
-  const child = start(['--import', 'tsx', 'tests/bench/load.ts', file])
-  if (!child.stdout) throw new Error('the child has no output')
-  for await (const line of createInterface(child.stdout)) {
-    if (!line.startsWith('{')) continue
-    const result: LoadResult = JSON.parse(line)
-    if (result.unexpected > 0) console.log(`unexpected answers: ${result.unexpected}, e.g. ${result.sample}`)
-    return result
-  }
-  throw new Error('the load ended without a line')
-}
-
-function tokenRequest({ agent }: TokenWorld, purpose: string): string {
-  const authorization = `Basic ${Buffer.from(`${agent.clientId}:${agent.secret}`).toString('base64')}`
-  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'case:read', purpose }).toString()
-  const type = 'Content-Type: application/x-www-form-urlencoded'
-  const head = ['POST /token HTTP/1.1', 'Host: localhost', `Authorization: ${authorization}`, type]
-  return `${[...head, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`
-}
+const tokenRequest = ({ agent }: TokenWorld, purpose: string) =>
+  request('/token', basic(agent), { grant_type: 'client_credentials', scope: 'case:read', purpose })
 
 let version = 0
 async function put(sql: pg.Client, orgId: string, content: object): Promise<void> {
@@ -161,7 +116,7 @@ async function measured(service: ChildProcess, requests: string[]): Promise<Load
 }
 
 async function benchIssuance(sql: pg.Client, url: string, world: TokenWorld): Promise<void> {
-  const service = await startService(url)
+  const service = await startOn(url)
   const same = [tokenRequest(world, 'Answers cases')]
   const fresh = Array.from({ length: 20_000 }, (_, n) => tokenRequest(world, `Answers case ${n}`))
   const tell = (what: string, { result, each }: Loaded) => {
@@ -244,8 +199,7 @@ async function main(): Promise<void> {
     const table = ['| what | figure | |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)]
     console.log(`\n${table.join('\n')}`)
   } finally {
-    for (const child of children) child.kill()
-    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+    await stopAll()
     await sql.end().catch(() => undefined)
     await disconnect()
     await postgres.stop()

@@ -1,13 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { basic, firstLine, request, sendLoad, start, startService, stopAll } from './bench-processes'
 import type { LoadOrder, LoadResult } from './load'
 import { addSessions, makeTokenWorld, type TokenWorld } from './token-world'
 
@@ -25,12 +23,9 @@ const [seconds, minutes] = [Number(options.seconds), Number(options.minutes)]
 const [PORT_A, PORT_B, PORT_PEER] = [3981, 3982, 3983] as const
 const CONNECTIONS = 64
 const ISSUER = `http://localhost:${PORT_A}`
-/** As `npm run token-service` starts it. */
-const LEAN = ['--heap-growing-percent=20', '--max-semi-space-size=16']
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 const rows: string[][] = []
-const children: ChildProcess[] = []
 let folder = ''
 
 function note(what: string, figure: string, held: string): void {
@@ -38,55 +33,10 @@ function note(what: string, figure: string, held: string): void {
   console.log(`${what}: ${figure} (${held})`)
 }
 
-function start(args: string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  return child
-}
+const startOn = (port: number, url: string) => startService({ port, issuer: ISSUER, url, appPort: 3980 })
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('the child has no output')
-  for await (const line of createInterface(child.stdout)) if (line.startsWith('{') || line.startsWith('[')) return line
-  throw new Error('the child ended without a line')
-}
-
-async function startService(port: number, url: string): Promise<ChildProcess> {
-  const env = { DATABASE_URL: url, REMIT_SECRET: 'b'.repeat(43), TOKEN_PORT: String(port), REMIT_TOKEN_URL: ISSUER }
-  const child = start([...LEAN, '--import', 'tsx', 'lib/runtime/token-service.ts'], {
-    ...env,
-    NODE_ENV: 'production',
-    LOG_LEVEL: 'error',
-    PORT: '3980',
-  })
-  child.stdout?.resume()
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok) return child
-    await pause(100)
-  }
-  throw new Error('the token service did not start')
-}
-
-const basic = ({ clientId, secret }: { clientId: string; secret: string }) =>
-  `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`
-
-/** A whole request, as the load generator sends it. */
-function request(target: string, authorization: string, form: Record<string, string>): string {
-  const body = new URLSearchParams(form).toString()
-  const head = [`POST ${target} HTTP/1.1`, 'Host: localhost', `Authorization: ${authorization}`]
-  const type = 'Content-Type: application/x-www-form-urlencoded'
-  return `${[...head, type, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`
-}
-
-async function load(order: Omit<LoadOrder, 'connections' | 'seconds'> & Partial<LoadOrder>): Promise<LoadResult> {
-  const file = path.join(folder, 'order.json')
-  writeFileSync(file, JSON.stringify({ connections: CONNECTIONS, seconds, ...order }))
-  const result: LoadResult = JSON.parse(await firstLine(start(['--import', 'tsx', 'tests/bench/load.ts', file])))
-  if (result.unexpected > 0) console.log(`unexpected answers: ${result.unexpected}, e.g. ${result.sample}`)
-  return result
-}
+const load = (order: Omit<LoadOrder, 'connections' | 'seconds'> & Partial<LoadOrder>) =>
+  sendLoad(folder, { connections: CONNECTIONS, seconds, ...order })
 
 async function post(port: number, target: string, authorization: string, form: Record<string, string>) {
   const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' }
@@ -280,8 +230,8 @@ async function main(): Promise<void> {
     const began = performance.now()
     await addSessions(sql, world, Number(options.sessions), now)
     console.log(`added in ${Math.round((performance.now() - began) / 1000)} s`)
-    const service = await startService(PORT_A, postgres.url)
-    await startService(PORT_B, postgres.url)
+    const service = await startOn(PORT_A, postgres.url)
+    await startOn(PORT_B, postgres.url)
     const tokens: string[] = []
     while (tokens.length < 1000) tokens.push(...(await Promise.all(Array.from({ length: 50 }, () => issue(world)))))
     await benchIntrospection(world, tokens)
@@ -294,8 +244,7 @@ async function main(): Promise<void> {
       ),
     )
   } finally {
-    for (const child of children) child.kill()
-    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+    await stopAll()
     await sql.end().catch(() => undefined)
     await disconnect()
     await postgres.stop()
