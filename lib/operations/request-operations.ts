@@ -18,6 +18,7 @@ const revision = z
   .describe('What you saw; refused where something else stands by now.')
 const decided = z.object({
   status: z.enum(['approved', 'denied', 'pending']).describe('pending: more votes are needed.'),
+  reason: z.string().optional().describe('Which guardrail refused what everybody had agreed to.'),
 })
 
 const list = operation({
