@@ -17,8 +17,9 @@ const quiet = ['--disable-background-networking', '--disable-component-update', 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
-  // One worker: the product, its database and the browser share two cores, and the tests share one organisation.
-  workers: 1,
+  // Two on two cores: while one waits for the product the other draws. The tests share one organisation, and each looks only
+  // at rows that no other test makes or changes.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.REMIT_TALLY),
