@@ -1,6 +1,6 @@
 import { Siren } from 'lucide-react'
-import Link from 'next/link'
 import { Countdown } from '@/components/ui/countdown'
+import { Link } from '@/components/ui/link'
 import type { LiveBreakGlass } from '@/lib/domain/break-glass'
 import { plural } from '@/lib/format'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity } from '@/components/ui/severity'
 import { type Severity as Level, SEVERITIES } from '@/lib/domain/finding-filter'

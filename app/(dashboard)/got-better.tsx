@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { BetterList, type Improvement } from '@/components/ui/better-list'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { Period, TrendName } from '@/lib/domain/exposure'
 import { formatDay, formatDuration, formatNumber, formatPercent } from '@/lib/format'

@@ -16,11 +16,11 @@ import {
   SlidersHorizontal,
   Timer,
 } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import type { NavGroup } from '@/components/shell/nav-item'
 import { SavedViewsProvider, type ViewActions } from '@/components/ui/filter/saved-views-context'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'

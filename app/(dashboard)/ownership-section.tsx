@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { OwnershipBar } from '@/components/charts/ownership-bar'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { plural } from '@/lib/format'
 import type { Ownership } from '@/lib/queries/get-coverage'

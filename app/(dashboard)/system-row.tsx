@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { RangeBar } from '@/components/charts/range-bar'
 import { classList } from '@/components/ui/class-list'
+import { Link } from '@/components/ui/link'
 import { SeverityCounts } from '@/components/ui/severity-counts'
 import { Who } from '@/components/ui/who'
 import { formatDuration, formatNumber, percentFigure } from '@/lib/format'

@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-react'
-import Link from 'next/link'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { plural } from '@/lib/format'
 import type { SystemRollUp } from '@/lib/queries/roll-up-systems'

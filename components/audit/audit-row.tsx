@@ -1,7 +1,7 @@
 'use client'
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import { classList } from '@/components/ui/class-list'
+import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import type { AuditRow as Row } from '@/lib/domain/audit-row'
 import { formatClock, formatDate, type Moment } from '@/lib/format'

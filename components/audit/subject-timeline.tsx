@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Timeline, type TimelineEvent } from '@/components/ui/timeline'

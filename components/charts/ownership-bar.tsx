@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/lib/format'
 import { classList } from '../ui/class-list'
 

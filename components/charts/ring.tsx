@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import { Cell, Pie, PieChart } from 'recharts'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/lib/format'
 
 /** One part of a whole, at most five: its name, number, rows and colour (a token's name: `c6`, `unused-fg`, `danger`). */

@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import { Bar, BarChart, XAxis, YAxis } from 'recharts'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/lib/format'
 import { SEVERITIES, Severity, type SeverityLevel } from '../ui/severity'
 

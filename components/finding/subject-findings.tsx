@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity, type SeverityLevel } from '@/components/ui/severity'
 import { Status, type StatusWord } from '@/components/ui/status'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 /** The sign of Remit: a step down, and the one who acts below it. */
 export function Logo({ size = 18 }: { size?: number }) {

@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/lib/format'
 import { classList } from '../ui/class-list'
 import type { NavGroup, NavItem } from './nav-item'

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import type { Moment } from '@/lib/format'
 import { Clock } from './clock'
 

@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 /** Something that got better: from what to what, and why. */
 export type Improvement = { label: string; href?: string; before: string; after: string; why?: string }

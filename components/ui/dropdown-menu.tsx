@@ -1,8 +1,8 @@
 'use client'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { classList } from './class-list'
 import { FLOATING } from './popover'
 

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { classList } from './class-list'
 
 /** One choice: a link when it has `href` (state in the URL), else a button that reports its `value`. */

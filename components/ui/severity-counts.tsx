@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { classList } from './class-list'
 import { SEVERITIES, SeverityBars, type SeverityLevel } from './severity'
 

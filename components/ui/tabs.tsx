@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/lib/format'
 import { classList } from './class-list'
 
@@ -30,7 +30,6 @@ export function Tabs({
         <Link
           key={tab.href}
           href={tab.href}
-          prefetch={false}
           aria-current={tab.current ? 'page' : undefined}
           className={classList(
             'flex h-10 shrink-0 items-center gap-1.5 border-b-2 px-2 whitespace-nowrap first:-ml-2',

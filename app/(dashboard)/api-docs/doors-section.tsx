@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { CopyLine } from '@/components/ui/copy-line'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 
 /** The three doors to the same operations, and how to come in. */

@@ -1,7 +1,7 @@
 'use client'
-import Link from 'next/link'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { plural } from '@/lib/format'
 import type { DraftRow } from '@/lib/queries/list-drafts'

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { GrantOwnerCell } from '@/components/grant/grant-cells'
 import { IdentityStatusWord } from '@/components/identity/identity-status-word'
 import { BreadthBar } from '@/components/ui/breadth-bar'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SeverityCounts } from '@/components/ui/severity-counts'
 import type { Column } from '@/components/ui/table/column'

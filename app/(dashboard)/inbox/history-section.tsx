@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { InboxItem, PastSession, SimilarGrant } from '@/lib/domain/inbox'
 import { formatDate, formatDuration, plural } from '@/lib/format'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Countdown } from '@/components/ui/countdown'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Status } from '@/components/ui/status'
 import type { InboxItem } from '@/lib/domain/inbox'

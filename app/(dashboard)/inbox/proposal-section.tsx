@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Tag } from '@/components/ui/tag'
 import type { DiffLine } from '@/lib/domain/diff-guardrails'

@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Tree } from '@/components/ui/tree'
 import { KindIcon } from '@/components/ui/who'

@@ -57,9 +57,7 @@ export function MailItem(props: Props) {
           ) : null}
           {row.path ? (
             <p className="mt-3">
-              <ButtonLink href={row.path} prefetch={false}>
-                {row.isLink ? pathWords : 'Open in Remit'}
-              </ButtonLink>
+              <ButtonLink href={row.path}>{row.isLink ? pathWords : 'Open in Remit'}</ButtonLink>
             </p>
           ) : null}
         </div>

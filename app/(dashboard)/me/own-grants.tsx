@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { BreadthBar } from '@/components/ui/breadth-bar'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Status } from '@/components/ui/status'
 import { Who } from '@/components/ui/who'

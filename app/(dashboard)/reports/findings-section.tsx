@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { SeverityChart } from '@/components/charts/severity-chart'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { SEVERITIES, type Severity } from '@/lib/domain/finding-filter'
 import { formatNumber } from '@/lib/format'

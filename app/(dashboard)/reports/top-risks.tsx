@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { FindingOwner } from '@/components/finding/finding-owner'
 import { FindingSubject } from '@/components/finding/finding-subject'
+import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity } from '@/components/ui/severity'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { formatNumber, plural } from '@/lib/format'
 import type { Unknowns } from '@/lib/queries/get-risk-report'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { RangeBar } from '@/components/charts/range-bar'
 import { GrantOwnerCell } from '@/components/grant/grant-cells'
+import { Link } from '@/components/ui/link'
 import { SeverityCounts } from '@/components/ui/severity-counts'
 import type { Column } from '@/components/ui/table/column'
 import { Who } from '@/components/ui/who'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { classList } from '../../ui/class-list'
 import { KindIcon } from '../../ui/who'
 import type { Chain, ChainNode } from './chain'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Limits } from '@/lib/domain/limits'
 import { formatNumber } from '@/lib/format'
 import { areaHref, countOf, isOver, type MapArea, type MapPoint } from './map-data'

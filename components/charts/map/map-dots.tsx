@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatDuration, formatPercent } from '@/lib/format'
 import type { Cell } from './cells'
 import { areaHref } from './map-data'
@@ -43,7 +43,7 @@ export function MapCells({ cells, template }: { cells: Cell[]; template: string 
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: no key reaches the cells
     <g aria-hidden="true">
       {cells.map((cell) => (
-        <Link key={cell.key} href={areaHref(template, cell.area)} tabIndex={-1} prefetch={false}>
+        <Link key={cell.key} href={areaHref(template, cell.area)} tabIndex={-1}>
           <circle
             cx={cell.x.toFixed(1)}
             cy={cell.y.toFixed(1)}

@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatNumber, plural } from '@/lib/format'
 import { areaWords } from './map-brush'
 import { areaHref, countOf, isWithin, type MapArea, type MapPoint } from './map-data'
@@ -17,7 +17,6 @@ export function MapSelected(props: { area: MapArea; points: MapPoint[]; scale: M
   return (
     <Link
       href={areaHref(template, area)}
-      prefetch={false}
       aria-label={`${formatNumber(count)} selected. Review the ${plural(count, 'session')}: ${areaWords(area)}`}
       style={{ right: Math.max(0, scale.width - right - 1), top: Math.max(26, top) }}
       className={TAG}

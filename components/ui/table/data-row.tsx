@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { MouseEvent, ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { Checkbox } from '../checkbox'
 import { classList } from '../class-list'
 import type { Column } from './column'
@@ -72,7 +72,7 @@ export function DataRow<Row>(props: Props<Row>) {
           className={classList(cell, columnClass(column, columns), position === 0 && 'max-md:w-full max-md:max-w-0')}
         >
           {position === 0 && href ? (
-            <Link data-row-link href={href} prefetch={false} className={LINK}>
+            <Link data-row-link href={href} className={LINK}>
               {cells[column.id]}
             </Link>
           ) : (

@@ -1,8 +1,8 @@
 'use client'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 
 /** How a list is ordered: the column's key, and which end comes first. In the URL `sort=breadth` or `sort=-breadth`. */
 export type Sort = { key: string; descending: boolean }
@@ -19,12 +19,7 @@ export function SortLink(props: { sortKey: string; sort?: Sort; descendingFirst?
   params.delete('before')
   const Arrow = current?.descending ? ArrowDown : ArrowUp
   return (
-    <Link
-      href={`${pathname}?${params}`}
-      prefetch={false}
-      scroll={false}
-      className="inline-flex items-center gap-1 py-1 hover:text-fg"
-    >
+    <Link href={`${pathname}?${params}`} scroll={false} className="inline-flex items-center gap-1 py-1 hover:text-fg">
       {children}
       {current ? <Arrow aria-hidden="true" strokeWidth={1.75} className="size-3" /> : null}
     </Link>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { MessageFacts } from '@/components/message/message-facts'
 import { Countdown } from '@/components/ui/countdown'
+import { Link } from '@/components/ui/link'
 import type { OpenedLink } from '@/lib/queries/get-decision-link'
 import { VoteForm } from './vote-form'
 

@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { markRead } from '@/app/(dashboard)/inbox/actions'
 import { SignInAgain } from '@/components/approval/sign-in-again'
@@ -7,6 +6,7 @@ import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { ErrorStrip } from '@/components/ui/error-strip'
 import { Field, Textarea } from '@/components/ui/input'
+import { Link } from '@/components/ui/link'
 import { decideByTheLink } from './actions'
 
 type Props = {

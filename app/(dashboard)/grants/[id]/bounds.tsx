@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { formatDate, formatDuration, plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'

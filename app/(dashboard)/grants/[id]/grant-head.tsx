@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { ObjectHead } from '@/components/ui/object-head'
 import { OwnerCell } from '@/components/ui/owner-cell'
 import { Status } from '@/components/ui/status'

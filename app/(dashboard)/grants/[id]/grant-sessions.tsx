@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { BriefSessions } from '@/components/session/brief-sessions'
 import type { SessionActions } from '@/components/session/session-actions'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { GrantDeeds } from '@/components/grant/grant-actions'
 import { GrantTable } from '@/components/grant/grant-table'
 import { BriefSessions } from '@/components/session/brief-sessions'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { formatNumber, plural } from '@/lib/format'
 import type { ActsList } from '@/lib/queries/get-identity'

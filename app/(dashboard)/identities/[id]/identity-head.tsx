@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { IdentityStatusWord } from '@/components/identity/identity-status-word'
+import { Link } from '@/components/ui/link'
 import { ObjectHead } from '@/components/ui/object-head'
 import { OwnerCell } from '@/components/ui/owner-cell'
 import { RelativeTime } from '@/components/ui/relative-time'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import type { SessionDetail } from '@/lib/queries/get-session'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { type EnforcementPoint, STATUS_LIST_LIFE_SECONDS, type TokenFacts } from '@/lib/domain/token-facts'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { FindingStatus } from '@/components/finding/finding-status'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity } from '@/components/ui/severity'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import type { TimelineEvent } from '@/components/ui/timeline'
 import { formatAbsolute, formatDuration, plural } from '@/lib/format'
 import type { SessionMoment } from '@/lib/queries/list-session-timeline'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { formatAbsolute } from '@/lib/format'
 import type { SessionDetail } from '@/lib/queries/get-session'

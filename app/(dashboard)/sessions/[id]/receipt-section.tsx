@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Until } from '@/components/session/until'
 import { classList } from '@/components/ui/class-list'
+import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { StatusGlyph } from '@/components/ui/status-glyph'

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { LifetimeCell } from '@/components/session/session-cells'
 import { Bar } from '@/components/ui/breadth-bar'
 import { type Fact, FactStrip } from '@/components/ui/fact-strip'
+import { Link } from '@/components/ui/link'
 import { formatDuration, formatPercent, plural } from '@/lib/format'
 import type { SessionDetail } from '@/lib/queries/get-session'
 import { BreadthFormula } from './breadth-formula'

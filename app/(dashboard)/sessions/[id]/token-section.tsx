@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { TokenFacts } from '@/lib/domain/token-facts'
 import { formatAbsolute, formatDuration } from '@/lib/format'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import { Segmented } from '@/components/ui/segmented'
 import { formatNumber, plural } from '@/lib/format'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { HiddenByRole } from '@/app/(dashboard)/hidden-by-role'
 import { TopBar } from '@/components/shell/top-bar'
+import { Link } from '@/components/ui/link'
 import { installationAddress, isMailKept } from '@/lib/auth/installation-address'
 import { isAllowed } from '@/lib/domain/authorization'
 import { pageContext } from '@/lib/http/context'

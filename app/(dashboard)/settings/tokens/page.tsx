@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { TopBar } from '@/components/shell/top-bar'
+import { Link } from '@/components/ui/link'
 import { installationAddress } from '@/lib/auth/installation-address'
 import { isAllowed } from '@/lib/domain/authorization'
 import { pageContext } from '@/lib/http/context'

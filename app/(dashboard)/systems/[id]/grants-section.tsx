@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { GrantDeeds } from '@/components/grant/grant-actions'
 import { GrantTable } from '@/components/grant/grant-table'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { SystemDetail } from '@/lib/queries/get-system'
 import { grantTableActions } from '../../grants/grant-actions'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { GrantDeeds } from '@/components/grant/grant-actions'
 import { BriefSessions } from '@/components/session/brief-sessions'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { SystemDetail } from '@/lib/queries/get-system'
 import { grantTableActions } from '../../grants/grant-actions'

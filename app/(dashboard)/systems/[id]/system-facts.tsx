@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { RangeBar } from '@/components/charts/range-bar'
 import { type Fact, FactStrip } from '@/components/ui/fact-strip'
+import { Link } from '@/components/ui/link'
 import { formatDuration, formatNumber, formatPercent } from '@/lib/format'
 import type { SystemDetail } from '@/lib/queries/get-system'
 import { revocationWords } from '../system-columns'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Link } from '@/components/ui/link'
 import { SectionHead } from '@/components/ui/section-head'
 import type { TokenCall } from '@/lib/domain/token-call'
 import type { Trial } from './read-trial'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ObjectHead } from '@/components/ui/object-head'
 import { Status } from '@/components/ui/status'
 import type { TryItTerms } from '@/lib/domain/try-it'
