@@ -19,7 +19,7 @@ const who: Column<GrantRow>[] = [
     cell: (row) => <Who kind={row.actor.kind} name={row.actor.name} for={row.principal.name} />,
     phoneNote: (row) => `${row.name}, ${row.systems.map((system) => system.name).join(', ')}`,
   },
-  { id: 'name', label: 'Grant', width: 120, sortKey: 'name', cell: (row) => row.name },
+  { id: 'name', label: 'Grant', width: 112, sortKey: 'name', cell: (row) => row.name },
 ]
 
 const measures: Column<GrantRow>[] = [
@@ -50,8 +50,8 @@ const measures: Column<GrantRow>[] = [
         </>
       ),
   },
-  { id: 'status', label: 'Status', width: 92, apart: true, cell: (row) => <Status word={row.status} /> },
-  { id: 'system', label: 'System', width: 118, cell: (row) => <SystemsCell systems={row.systems} /> },
+  { id: 'status', label: 'Status', width: 98, apart: true, cell: (row) => <Status word={row.status} /> },
+  { id: 'system', label: 'System', width: 112, cell: (row) => <SystemsCell systems={row.systems} /> },
 ]
 
 const times = (now: Date): Column<GrantRow>[] => [
@@ -102,7 +102,7 @@ const people: Column<GrantRow>[] = [
   {
     id: 'origin',
     label: 'Origin',
-    width: 90,
+    width: 98,
     optional: true,
     cell: (row) => <Tag>{row.origin}</Tag>,
   },

@@ -20,13 +20,17 @@ export class WorkerLives {
     this.ids.add(workerId)
   }
 
-  /** Shows whoever was added and is not shown yet: all of them after the connection was lost. */
+  /** Shows whoever was added and is not shown yet: all of them after the connection was lost, and whoever's lock somebody
+   *  was trying at that moment the next time. */
   async show(): Promise<void> {
     this.client ??= await this.connect()
     const hidden = [...this.ids].filter((id) => !this.shown.has(id))
     if (hidden.length === 0) return
-    await this.client.query('select pg_try_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [LIVES, hidden])
-    for (const id of hidden) this.shown.add(id)
+    const { rows } = await this.client.query<{ id: string }>(
+      'select id from unnest($2::text[]) id where pg_try_advisory_lock($1, hashtext(id))',
+      [LIVES, hidden],
+    )
+    for (const { id } of rows) this.shown.add(id)
   }
 
   async end(): Promise<void> {
