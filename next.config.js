@@ -21,6 +21,8 @@ export default {
       ['', ''],
       ['/:rest+', '/:rest*'],
     ].map(toSignIn),
+  // Browsers ask for it where no page names another: beside a file, or a page that was left before it came.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   poweredByHeader: false,
   // Types are checked by `npm run check`, once, for the whole project.
   typescript: { ignoreBuildErrors: true },
