@@ -26,16 +26,25 @@ export async function recountApproval(tx: Tx, ctx: Context, id: string): Promise
   return { action: 'approval.recounted', subjectKind: 'approval', subjectId: id, data }
 }
 
-/** What becomes of questions when members lose power: their votes no longer count, so that a stage which had passed may be
- *  the one whose turn it is again. Nothing is decided by it; whoever gets power back is counted with the next vote. Part of the
- *  commands that take power away. Never pass members whose power grows. */
-export async function recountApprovals(tx: Tx, ctx: Context, memberIds: readonly string[]): Promise<Recounted> {
+/** Looks at questions one after the other; those that ask again are told to whoever is asked. */
+export async function recountEach(
+  ctx: Context,
+  ids: readonly string[],
+  recount: (id: string) => Promise<AuditEventDraft | null>,
+): Promise<Recounted> {
   const recounted: Recounted = { events: [], jobs: [] }
-  for (const id of await listVotedOn(tx, ctx.orgId, memberIds)) {
-    const event = await recountApproval(tx, ctx, id)
+  for (const id of ids) {
+    const event = await recount(id)
     if (!event) continue
     recounted.events.push(event)
     recounted.jobs.push(tellOf(ctx, id, 'stage'))
   }
   return recounted
+}
+
+/** What becomes of questions when members lose power: their votes no longer count, so that a stage which had passed may be
+ *  the one whose turn it is again. Nothing is decided by it; whoever gets power back is counted with the next vote. Part of the
+ *  commands that take power away. Never pass members whose power grows. */
+export async function recountApprovals(tx: Tx, ctx: Context, memberIds: readonly string[]): Promise<Recounted> {
+  return recountEach(ctx, await listVotedOn(tx, ctx.orgId, memberIds), (id) => recountApproval(tx, ctx, id))
 }

@@ -1,6 +1,5 @@
 import { loadPolicyVersion } from '@/lib/commands/load-approval-policy'
-import { tellOf } from '@/lib/commands/open-approval'
-import { type Recounted, recountApproval } from '@/lib/commands/recount-approvals'
+import { type Recounted, recountApproval, recountEach } from '@/lib/commands/recount-approvals'
 import { toStageRows } from '@/lib/commands/to-stage-rows'
 import type { Prisma, Tx } from '@/lib/db'
 import { readQuestion, type StoredQuestion } from '@/lib/db/question'
@@ -106,12 +105,5 @@ async function rerouteOne(tx: Tx, ctx: Context, id: string): Promise<AuditEventD
  *  place of the one before, whose vote no longer counts; and whoever is concerned by it now does not find it in their inbox.
  *  Part of the commands that change owners. */
 export async function rerouteApprovals(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Recounted> {
-  const rerouted: Recounted = { events: [], jobs: [] }
-  for (const id of await listResting(tx, ctx.orgId, ids)) {
-    const event = await rerouteOne(tx, ctx, id)
-    if (!event) continue
-    rerouted.events.push(event)
-    rerouted.jobs.push(tellOf(ctx, id, 'stage'))
-  }
-  return rerouted
+  return recountEach(ctx, await listResting(tx, ctx.orgId, ids), (id) => rerouteOne(tx, ctx, id))
 }
