@@ -28,13 +28,14 @@ export async function recountApproval(tx: Tx, ctx: Context, id: string): Promise
 
 /** Looks at questions one after the other; those that ask again are told to whoever is asked. */
 export async function recountEach(
+  tx: Tx,
   ctx: Context,
   ids: readonly string[],
-  recount: (id: string) => Promise<AuditEventDraft | null>,
+  recount: (tx: Tx, ctx: Context, id: string) => Promise<AuditEventDraft | null>,
 ): Promise<Recounted> {
   const recounted: Recounted = { events: [], jobs: [] }
   for (const id of ids) {
-    const event = await recount(id)
+    const event = await recount(tx, ctx, id)
     if (!event) continue
     recounted.events.push(event)
     recounted.jobs.push(tellOf(ctx, id, 'stage'))
@@ -46,5 +47,5 @@ export async function recountEach(
  *  the one whose turn it is again. Nothing is decided by it; whoever gets power back is counted with the next vote. Part of the
  *  commands that take power away. Never pass members whose power grows. */
 export async function recountApprovals(tx: Tx, ctx: Context, memberIds: readonly string[]): Promise<Recounted> {
-  return recountEach(ctx, await listVotedOn(tx, ctx.orgId, memberIds), (id) => recountApproval(tx, ctx, id))
+  return recountEach(tx, ctx, await listVotedOn(tx, ctx.orgId, memberIds), recountApproval)
 }

@@ -105,5 +105,5 @@ async function rerouteOne(tx: Tx, ctx: Context, id: string): Promise<AuditEventD
  *  place of the one before, whose vote no longer counts; and whoever is concerned by it now does not find it in their inbox.
  *  Part of the commands that change owners. */
 export async function rerouteApprovals(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Recounted> {
-  return recountEach(ctx, await listResting(tx, ctx.orgId, ids), (id) => rerouteOne(tx, ctx, id))
+  return recountEach(tx, ctx, await listResting(tx, ctx.orgId, ids), rerouteOne)
 }
