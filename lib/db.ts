@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '@/generated/prisma/client'
 import { isUnreachable } from '@/lib/db/is-unreachable'
+import { preparedName } from '@/lib/db/prepared-names'
 import { endStatements, statement } from '@/lib/db/statement'
 import type { AuditEventDraft } from '@/lib/domain/audit'
 import type { Context, CurrentActor, InstallationContext } from '@/lib/domain/context'
@@ -30,14 +31,16 @@ let replica: PrismaClient | null = null
 const readyMonths = new Set<string>()
 
 /** In UTC, whatever the server's own zone: times go to Postgres without one. */
-function open(url: string, options = ''): PrismaClient {
-  const adapter = new PrismaPg({ connectionString: url, max: 8, options: `-c timezone=UTC ${options}` })
+function open(url: string, options: string, more: ConstructorParameters<typeof PrismaPg>[1] = {}): PrismaClient {
+  const adapter = new PrismaPg({ connectionString: url, max: 8, options: `-c timezone=UTC ${options}` }, more)
   return new PrismaClient({ adapter })
 }
 
-/** Serializable is said once a connection, not once a transaction: a round trip less for each change. */
+/** Serializable is said once a connection, not once a transaction: a round trip less for each change. A change looks up by key,
+ *  so its statements are planned once; a list is planned for what it is asked, each time. */
 function writingClient(): PrismaClient {
-  writer ??= open(env().DATABASE_URL, '-c default_transaction_isolation=serializable')
+  const prepared = { statementNameGenerator: preparedName }
+  writer ??= open(env().DATABASE_URL, '-c default_transaction_isolation=serializable', prepared)
   return writer
 }
 
