@@ -13,8 +13,45 @@ const toSignIn = ([below, rest]) => ({
   permanent: false,
 })
 
+// Pages are shown nowhere but by themselves, and run no code but their own. Next writes scripts and styles into its pages;
+// while developing it evaluates some, and speaks over a web socket.
+const isDevelopment = process.env.NODE_ENV === 'development'
+const contentPolicy = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  `connect-src 'self'${isDevelopment ? ' ws: wss:' : ''}`,
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const everywhere = '/:path*'
+
+// A decision's link stands in its address, so an address is told to no other site.
+const safety = {
+  source: everywhere,
+  headers: [
+    { key: 'Content-Security-Policy', value: contentPolicy },
+    { key: 'X-Frame-Options', value: 'DENY' },
+    { key: 'X-Content-Type-Options', value: 'nosniff' },
+    { key: 'Referrer-Policy', value: 'same-origin' },
+    { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  ],
+}
+
+// Whoever came by https comes by https for a year; the proxy that ends TLS says so.
+const byHttps = {
+  source: everywhere,
+  has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+  headers: [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }],
+}
+
 /** @type {import('next').NextConfig} */
 export default {
+  headers: async () => [safety, byHttps],
   // Whoever is not signed in comes back, after signing in, to the page they asked for.
   redirects: async () =>
     [

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { returnAddress } from '@/app/(auth)/sign-in/return-address'
 import { SignInButton } from '@/app/(auth)/sign-in/sign-in-button'
 import { signInProblem } from '@/app/(auth)/sign-in/sign-in-problem'
 import { findContext } from '@/lib/auth/current-actor'
@@ -9,15 +10,6 @@ import { identityProviderName, signInAddress } from '@/lib/auth/sign-in-address'
 export const metadata: Metadata = { title: 'Sign in' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-/** The page asked for, with its filters: whatever else stands in the address belonged to it. Only ever a page of Remit. */
-function returnAddress({ callbackUrl, error: _, ...rest }: Awaited<Props['searchParams']>): string {
-  const address = new URL(typeof callbackUrl === 'string' ? callbackUrl : '/', 'http://remit')
-  for (const [name, value] of Object.entries(rest)) {
-    for (const each of [value ?? []].flat()) address.searchParams.append(name, each)
-  }
-  return `${address.pathname}${address.search}`
-}
 
 /** One button to the identity provider, and, after an attempt that failed, why. */
 export default async function SignInPage({ searchParams }: Props) {
