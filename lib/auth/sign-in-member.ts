@@ -13,7 +13,7 @@ export async function signInMember(person: Person, now: Date): Promise<MemberKey
   return mutate(ctx, async (tx) => {
     const { issuer, subject } = person
     if (!isBound) await tx.member.update({ where: { orgId_id: { orgId, id: memberId } }, data: { issuer, subject } })
-    const subjectOfEvent = { subjectKind: 'member', subjectId: memberId } as const
+    const subjectOfEvent = { subjectKind: 'member', subjectId: memberId, subjectName: actor.name } as const
     return {
       result: { orgId, memberId },
       events: [{ action: 'member.signed-in', ...subjectOfEvent, data: { issuer, isFirst: !isBound } }],

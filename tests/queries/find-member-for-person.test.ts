@@ -50,5 +50,6 @@ test('a sign-in is recorded with the member as the one who did it', async () => 
   await signInMember(person, NOW)
   const events = await db.auditEvent.findMany({ where: { orgId: key.orgId, action: 'member.signed-in' } })
   expect(events).toHaveLength(1)
-  expect(events[0]).toMatchObject({ actorId: key.memberId, subjectId: key.memberId })
+  const member = await db.member.findFirstOrThrow({ where: { id: key.memberId } })
+  expect(events[0]).toMatchObject({ actorId: key.memberId, subjectId: key.memberId, subjectName: member.name })
 })
