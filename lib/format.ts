@@ -98,6 +98,28 @@ export function formatAbsolute(at: Moment, zone = 'UTC') {
   return `${formatDate(at, zone)}, ${formatClock(at, zone)} ${formatZone(at, zone)}`
 }
 
+/** What a `datetime-local` field of a zone holds for a moment, `2026-11-24T14:05`; its first ten characters are the day. */
+export function toWallClock(at: Moment, zone: string) {
+  const { day, month, year } = partsOf(at, zone)
+  return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}T${formatHourMinute(at, zone)}`
+}
+
+/** Milliseconds by which the clocks of a zone are ahead of UTC at a moment. */
+function aheadOfUtc(at: number, zone: string) {
+  const shown = new Date(`${toWallClock(at, zone)}Z`).getTime()
+  return shown - Math.floor(at / 60_000) * 60_000
+}
+
+/** The moment at which the clocks of a zone show `text` (`2026-11-24T14:05`, seconds may follow): the first where they show it
+ *  twice; where they skip it, the moment as far after the skip. Not a number where `text` is no time. */
+export function fromWallClock(text: string, zone: string): Date {
+  const wall = new Date(`${text}Z`).getTime()
+  if (Number.isNaN(wall)) return new Date(wall)
+  const [early, late] = [aheadOfUtc(wall - 86_400_000, zone), aheadOfUtc(wall + 86_400_000, zone)]
+  const isEarly = aheadOfUtc(wall - early, zone) === early || aheadOfUtc(wall - late, zone) !== late
+  return new Date(wall - (isEarly ? early : late))
+}
+
 /** A number with thousands separated, `38,204`; at most `digits` decimals, one unless told. */
 export function formatNumber(value: number, digits = 1) {
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits })

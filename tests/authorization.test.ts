@@ -16,6 +16,7 @@ import { changeFinding } from '@/lib/commands/change-finding'
 import { changeGroup, changeGroupInput } from '@/lib/commands/change-group'
 import { changeIssuer } from '@/lib/commands/change-issuer'
 import { changeMember } from '@/lib/commands/change-member'
+import { changeOrganisation } from '@/lib/commands/change-organisation'
 import { changeSystem } from '@/lib/commands/change-system'
 import { checkSessionGuardrails } from '@/lib/commands/check-session-guardrails'
 import { closeReview } from '@/lib/commands/close-review'
@@ -142,6 +143,7 @@ import { getGuardrails } from '@/lib/queries/get-guardrails'
 import { getIdentity } from '@/lib/queries/get-identity'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { getNavCounts } from '@/lib/queries/get-nav-counts'
+import { getOrganisation } from '@/lib/queries/get-organisation'
 import { getOverview } from '@/lib/queries/get-overview'
 import { getPolicyForm } from '@/lib/queries/get-policy-form'
 import { getPolicyVersion } from '@/lib/queries/get-policy-version'
@@ -244,6 +246,7 @@ const MAY = {
   'view-policies': ['reviewer', 'approver', 'manager', 'admin'],
   'propose-policy': ['admin'],
   'manage-groups': ['admin'],
+  'manage-organisation': ['admin'],
   'set-absence': ['reviewer', 'approver', 'manager', 'admin'],
   'close-ticket': ['reviewer', 'admin'],
   'manage-endpoints': ['admin'],
@@ -322,6 +325,10 @@ const COMMANDS: Record<string, Entry> = {
   changeMember: [
     'manage-members',
     (ctx, of) => changeMember(ctx, { memberId: of.secondAdmin, roles: ['manager'], reason }),
+  ],
+  changeOrganisation: [
+    'manage-organisation',
+    (ctx) => changeOrganisation(ctx, { name: 'Acme', timeZone: 'Europe/Berlin' }),
   ],
   changeSystem: [
     'manage-systems',
@@ -695,6 +702,7 @@ const QUERIES: Record<string, Entry> = {
   listIngestRuns: ['view-connections', (ctx) => listIngestRuns(ctx)],
   listIssuableGrants: ['Remit itself', (ctx, of) => listIssuableGrants(ctx, { actorId: of.agentUuid })],
   listLiveBreakGlass: ['view-access', (ctx) => listLiveBreakGlass(ctx)],
+  getOrganisation: ['view-access', (ctx) => getOrganisation(ctx)],
   listMembers: ['view-policies', (ctx) => listMembers(ctx)],
   listMessages: ['view-messages', (ctx) => listMessages(ctx, messageListRequest.parse({ view: 'all' }))],
   listObservedQuestions: ['Remit itself', (ctx) => listObservedQuestions(ctx)],

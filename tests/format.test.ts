@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatAbsolute, formatDuration, formatPercent, formatRelative, plural } from '@/lib/format'
+import {
+  formatAbsolute,
+  formatDuration,
+  formatPercent,
+  formatRelative,
+  fromWallClock,
+  plural,
+  toWallClock,
+} from '@/lib/format'
 
 const now = new Date('2026-03-17T12:55:21Z')
 
@@ -29,6 +37,23 @@ describe('format', () => {
   it('writes the exact moment in the zone of the reader', () => {
     expect(formatAbsolute(now, 'Europe/Paris')).toBe('17 Mar 2026, 13:55:21 CET')
     expect(formatAbsolute('2026-09-02T00:00:00Z')).toBe('2 Sep 2026, 00:00:00 UTC')
+  })
+
+  it.each([
+    ['2026-11-24T14:05', 'UTC', '2026-11-24T14:05:00.000Z'],
+    ['2026-11-24T14:05', 'Europe/Berlin', '2026-11-24T13:05:00.000Z'],
+    ['2026-07-01T23:59:59', 'America/New_York', '2026-07-02T03:59:59.000Z'],
+    ['2026-11-24T00:15', 'Asia/Kathmandu', '2026-11-23T18:30:00.000Z'],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['2026-03-29T03:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+  ])('reads %s on the clocks of %s', (text, zone, iso) => {
+    expect(fromWallClock(text, zone).toISOString()).toBe(iso)
+    expect(toWallClock(iso, zone)).toBe(text.slice(0, 16))
+  })
+
+  it('moves an hour that clocks skip to after the skip, and reads no time from what is none', () => {
+    expect(fromWallClock('2026-03-29T02:30', 'Europe/Berlin').toISOString()).toBe('2026-03-29T01:30:00.000Z')
+    expect(fromWallClock('soon', 'UTC').getTime()).toBeNaN()
   })
 
   it('rounds no share to nothing and none to all', () => {

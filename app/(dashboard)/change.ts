@@ -4,6 +4,9 @@ import { formatDay, formatNumber } from '@/lib/format'
 import type { Overview } from '@/lib/queries/get-overview'
 import { PERIOD_LABELS } from './period-switch'
 
+/** Over which time changes are told, and in which time zone its days are named. */
+export type Span = { period: Period; zone: string }
+
 const inPoints: readonly TrendName[] = ['unusedShare']
 
 function amount(name: TrendName, difference: number): string {
@@ -14,8 +17,8 @@ function amount(name: TrendName, difference: number): string {
 
 /** Says how each figure changed over the period, or since records began where that was within it; says so where
  *  nothing was recorded yet. */
-export function changeOf({ trends, since, coversPeriod }: Overview, period: Period) {
-  const span = coversPeriod || !since ? `in ${PERIOD_LABELS[period]}` : `since ${formatDay(since)}`
+export function changeOf({ trends, since, coversPeriod }: Overview, { period, zone }: Span) {
+  const span = coversPeriod || !since ? `in ${PERIOD_LABELS[period]}` : `since ${formatDay(since, zone)}`
   return (name: TrendName, besides?: string): Figure['change'] => {
     const { now, before } = trends[name]
     const tail = besides ? `, ${besides}` : ''

@@ -1,8 +1,8 @@
 import type { Figure } from '@/components/ui/tile'
-import type { Period, Trend } from '@/lib/domain/exposure'
+import type { Trend } from '@/lib/domain/exposure'
 import { formatDuration, formatNumber, percentFigure } from '@/lib/format'
 import type { Overview } from '@/lib/queries/get-overview'
-import { changeOf } from './change'
+import { changeOf, type Span } from './change'
 
 const NOT_REPORTED = <span className="text-14 font-normal tracking-normal text-fg-3">not reported</span>
 const courseOf = (trend: Trend) => trend.points.map((point) => point.value)
@@ -17,9 +17,9 @@ function speed({ now, trends }: Overview): Figure {
 }
 
 /** The five figures of the Overview: what each is now, how it changed, its course, and where its rows are. */
-export function overviewFigures(overview: Overview, period: Period): Figure[] {
+export function overviewFigures(overview: Overview, span: Span): Figure[] {
   const { now, trends } = overview
-  const change = changeOf(overview, period)
+  const change = changeOf(overview, span)
   const critical = now.openBySeverity.critical
   const isKnown = now.unusedShare !== null
   return [

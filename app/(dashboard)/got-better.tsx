@@ -4,6 +4,7 @@ import { SectionHead } from '@/components/ui/section-head'
 import type { Period, TrendName } from '@/lib/domain/exposure'
 import { formatDay, formatDuration, formatNumber, formatPercent } from '@/lib/format'
 import type { Overview } from '@/lib/queries/get-overview'
+import { pageZone } from './page-zone'
 import { PERIOD_LABELS } from './period-switch'
 
 type Measure = { label: string; href: string; format: (value: number) => string }
@@ -39,10 +40,11 @@ export const improvementOf = ({ name, from, to }: Overview['better'][number]): I
 }
 
 /** The figures that went the good way, most first; says so when none did or nothing was recorded to compare with. */
-export function GotBetter({ overview, period }: { overview: Overview; period: Period }) {
+export async function GotBetter({ overview, period }: { overview: Overview; period: Period }) {
   const { better, since, coversPeriod } = overview
   const rest = better.length - SHOWN
-  const span = since === null || coversPeriod ? `in ${PERIOD_LABELS[period]}` : `since ${formatDay(since)}`
+  const span =
+    since === null || coversPeriod ? `in ${PERIOD_LABELS[period]}` : `since ${formatDay(since, await pageZone())}`
   return (
     <section aria-labelledby="better" className="py-3.5 pr-6 pl-5 max-md:px-4 max-md:py-4">
       <SectionHead

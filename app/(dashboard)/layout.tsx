@@ -22,6 +22,7 @@ import type { NavGroup } from '@/components/shell/nav-item'
 import { SavedViewsProvider, type ViewActions } from '@/components/ui/filter/saved-views-context'
 import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { ZoneProvider } from '@/components/ui/zone-context'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { countOwnAccess } from '@/lib/queries/count-own-access'
@@ -30,6 +31,7 @@ import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { listSavedViews } from '@/lib/queries/list-saved-views'
 import { deleteTheView, saveTheView, search, signOut } from './actions'
 import { BreakGlassBanner } from './break-glass-banner'
+import { pageZone } from './page-zone'
 
 const viewActions: ViewActions = { save: saveTheView, remove: deleteTheView }
 
@@ -66,7 +68,8 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number
 /** The frame of every page behind the sign-in: sections with their counts, the organisation, and who is signed in. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const [counts, inbox, live, own, views] = await Promise.all([
+  const [zone, counts, inbox, live, own, views] = await Promise.all([
+    pageZone(),
     getNavCounts(ctx),
     countInbox(ctx),
     listLiveBreakGlass(ctx),
@@ -83,19 +86,21 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     </Link>
   ) : undefined
   return (
-    <AppShell
-      organisation={counts.organisation}
-      groups={navGroups(counts, inbox, own)}
-      member={{ name: ctx.actor.name, role }}
-      log={log}
-      search={search}
-      onSignOut={signOut}
-    >
-      <BreakGlassBanner live={live} now={ctx.now} at="top" />
-      <SavedViewsProvider views={views} actions={viewActions}>
-        {children}
-      </SavedViewsProvider>
-      <BreakGlassBanner live={live} now={ctx.now} at="bottom" />
-    </AppShell>
+    <ZoneProvider zone={zone}>
+      <AppShell
+        organisation={counts.organisation}
+        groups={navGroups(counts, inbox, own)}
+        member={{ name: ctx.actor.name, role }}
+        log={log}
+        search={search}
+        onSignOut={signOut}
+      >
+        <BreakGlassBanner live={live} now={ctx.now} at="top" />
+        <SavedViewsProvider views={views} actions={viewActions}>
+          {children}
+        </SavedViewsProvider>
+        <BreakGlassBanner live={live} now={ctx.now} at="bottom" />
+      </AppShell>
+    </ZoneProvider>
   )
 }

@@ -13,6 +13,7 @@ import { GotBetter } from './got-better'
 import { HealthSection } from './health-section'
 import { OverviewBar } from './overview-bar'
 import { OwnershipSection } from './ownership-section'
+import { pageZone } from './page-zone'
 import type { SearchParams } from './sessions/search-params'
 import { SystemsSection } from './systems-section'
 
@@ -23,7 +24,8 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const asked = (await searchParams).period
   const period = PERIODS.find((each) => each === asked) ?? '30d'
   const ctx = await pageContext()
-  const [overview, map, coverage, systems] = await Promise.all([
+  const [zone, overview, map, coverage, systems] = await Promise.all([
+    pageZone(),
     getOverview(ctx, period),
     listExposurePoints(ctx),
     getCoverage(ctx),
@@ -32,7 +34,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <OverviewBar period={period} now={ctx.now} />
-      <Tiles figures={overviewFigures(overview, period)} />
+      <Tiles figures={overviewFigures(overview, { period, zone })} />
       <div className="grid border-b border-line md:grid-cols-[minmax(0,1fr)_376px]">
         <div className="flex min-w-0 flex-col justify-between">
           <ExposureSection map={map} />

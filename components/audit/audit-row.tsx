@@ -4,13 +4,10 @@ import { classList } from '@/components/ui/class-list'
 import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import type { AuditRow as Row } from '@/lib/domain/audit-row'
-import { formatClock, formatDate, type Moment } from '@/lib/format'
 import { subjectHref } from './subject-href'
 
 const CELL =
   'h-8.25 max-md:h-15 truncate border-b border-line px-2 first:pl-4 last:pr-4 group-hover/row:bg-surface-hover md:first:pl-6 md:last:pr-6'
-
-const stamp = (at: Moment, zone?: string) => `${formatDate(at, zone)} ${formatClock(at, zone)}`
 
 function Subject({ row }: { row: Row }) {
   const href = subjectHref(row.subjectKind, row.subjectId)
@@ -58,11 +55,11 @@ function FirstCell({ row, panel, isOpen, onToggle }: { row: Row; panel: string }
         />
         <span className="md:hidden">{row.action}</span>
         <span className="text-fg-2 tabular-nums max-md:hidden">
-          <ExactTime at={row.at} format={stamp} />
+          <ExactTime at={row.at} format="stamp" />
         </span>
       </button>
       <span className="mt-0.5 block truncate pl-5 text-12 text-fg-3 md:hidden">
-        <ExactTime at={row.at} format={stamp} />, {row.actorName}, <Subject row={row} />
+        <ExactTime at={row.at} format="stamp" />, {row.actorName}, <Subject row={row} />
       </span>
     </td>
   )

@@ -2,7 +2,6 @@ import { Link } from '@/components/ui/link'
 import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Timeline, type TimelineEvent } from '@/components/ui/timeline'
-import { formatDay } from '@/lib/format'
 
 /** What was recorded of a subject. */
 export type Recorded = { id: string; at: Date; action: string; actorName: string; reason: string | null }
@@ -26,7 +25,7 @@ export function SubjectTimeline(props: { subject: string; events: Recorded[] | n
   const told = (events ?? []).map(eventOf)
   const lines: TimelineEvent[] = told.map(({ at, ...line }) => ({
     ...line,
-    at: <ExactTime at={at} format={formatDay} />,
+    at: <ExactTime at={at} format="day" />,
   }))
   return (
     <section aria-labelledby="timeline" className="page-inset pt-4 pb-6">

@@ -1,4 +1,5 @@
 import { formatClock } from '@/lib/format'
+import { useZone } from '../ui/zone-context'
 import type { Life, Strip } from './life-strip'
 
 const TALLEST = 50
@@ -51,6 +52,7 @@ function Refused({ life, strip }: { life: Life; strip: Strip }) {
 }
 
 function Ordered({ life, strip }: { life: Life; strip: Strip }) {
+  const zone = useZone()
   if (!life.orderedAt) return null
   const at = strip.x(life.orderedAt)
   const side = at < 160 ? { x: at + 4, textAnchor: 'start' as const } : { x: at - 4, textAnchor: 'end' as const }
@@ -58,7 +60,7 @@ function Ordered({ life, strip }: { life: Life; strip: Strip }) {
     <g>
       <path d={`M${at} 13V${strip.base}`} className="stroke-fg" strokeWidth={1.25} />
       <text {...side} y={14} className="fill-fg">
-        Revoke ordered {formatClock(life.orderedAt, life.zone)}
+        Revoke ordered {formatClock(life.orderedAt, zone)}
       </text>
     </g>
   )

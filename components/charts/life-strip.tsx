@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import { Surface } from 'recharts'
 import { formatClock, formatDay, formatHourMinute, type Moment, plural } from '@/lib/format'
+import { useZone } from '../ui/zone-context'
 import { LifeBars, LifeMarks } from './life-strip-marks'
 import { useWidth } from './use-width'
 
@@ -19,7 +20,6 @@ export type Life = {
   orderedAt?: Moment | null
   /** The rest of the life cannot be cut: it is tinted orange from now on. */
   mayStillWork?: boolean
-  zone?: string
 }
 
 const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000]
@@ -48,12 +48,13 @@ export type Strip = ReturnType<typeof stripOf>
 export function LifeStrip({ life }: { life: Life }) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame, 864)
+  const zone = useZone()
   const strip = stripOf(life, width)
   const { from, to, base, compact, x } = strip
   const height = base + 18
   const total = life.uses.reduce((sum, use) => sum + use.count, 0)
   const name = to - from > 2 * 86_400_000 ? formatDay : formatHourMinute
-  const ordered = life.orderedAt ? `. End ordered at ${formatClock(life.orderedAt, life.zone)}` : ''
+  const ordered = life.orderedAt ? `. End ordered at ${formatClock(life.orderedAt, zone)}` : ''
   const ticks = ticksOf(from, to, compact ? 3 : 6)
   return (
     <div ref={frame} className="mt-0.5">
@@ -62,7 +63,7 @@ export function LifeStrip({ life }: { life: Life }) {
         height={height}
         viewBox={{ x: 0, y: 0, width, height }}
         role="img"
-        aria-label={`${plural(total, 'use')} from ${formatClock(from, life.zone)} to ${formatClock(to, life.zone)}${ordered}`}
+        aria-label={`${plural(total, 'use')} from ${formatClock(from, zone)} to ${formatClock(to, zone)}${ordered}`}
         className="max-w-full overflow-visible text-11 tabular-nums"
       >
         <LifeBars life={life} strip={strip} />
@@ -75,7 +76,7 @@ export function LifeStrip({ life }: { life: Life }) {
             textAnchor={index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'}
             className="fill-fg-3"
           >
-            {name(at, life.zone)}
+            {name(at, zone)}
           </text>
         ))}
         <LifeMarks life={life} strip={strip} />

@@ -6,7 +6,8 @@ import { Dialog, DialogCancel } from '@/components/ui/dialog'
 import { ErrorStrip } from '@/components/ui/error-strip'
 import { Field, Input, Textarea } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
-import { plural } from '@/lib/format'
+import { useZone } from '@/components/ui/zone-context'
+import { fromWallClock, plural, toWallClock } from '@/lib/format'
 import { CHANGE_WORDS, type FindingChange } from './change-words'
 
 type Problem = { code: string; message: string }
@@ -33,22 +34,23 @@ type Props = {
 const DAY_MILLISECONDS = 86_400_000
 const DEFAULT_DAYS: Partial<Record<FindingChange, number>> = { accepted: 90, snoozed: 7 }
 
-function dayAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * DAY_MILLISECONDS).toISOString().slice(0, 10)
+function dayAfter(now: Date, days: number, zone: string): string {
+  return toWallClock(now.getTime() + days * DAY_MILLISECONDS, zone).slice(0, 10)
 }
 
 const UNREACHABLE: Problem = { code: 'unreachable', message: 'Remit could not be reached. Nothing was changed.' }
 
 /** What is typed, whether it is being sent, and what went wrong with it. */
 function useChange({ findingIds, to, now, change, onClose, onDone }: Props) {
+  const zone = useZone()
   const days = DEFAULT_DAYS[to]
   const [reason, setReason] = useState(CHANGE_WORDS[to].reason)
-  const [until, setUntil] = useState(days ? dayAfter(now, days) : null)
+  const [until, setUntil] = useState(days ? dayAfter(now, days, zone) : null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setBusy] = useState(false)
   const send = async () => {
     setBusy(true)
-    const input = { findingIds, to, reason, until: until ? new Date(`${until}T23:59:59Z`) : null }
+    const input = { findingIds, to, reason, until: until ? fromWallClock(`${until}T23:59:59`, zone) : null }
     const answer = await change(input).catch(() => ({ ok: false as const, problem: UNREACHABLE }))
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problem)
@@ -60,8 +62,9 @@ function useChange({ findingIds, to, now, change, onClose, onDone }: Props) {
 }
 
 function Fields({ now, ...typed }: ReturnType<typeof useChange> & { now: Date }) {
+  const zone = useZone()
   const { problem, reason, setReason, until, setUntil } = typed
-  const days = { min: dayAfter(now, 1), max: dayAfter(now, 365) }
+  const days = { min: dayAfter(now, 1, zone), max: dayAfter(now, 365, zone) }
   return (
     <>
       {problem ? <ErrorStrip title={problem.message} code={problem.code} /> : null}

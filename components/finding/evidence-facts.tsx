@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { ExactTime } from '@/components/ui/relative-time'
-import { formatAbsolute, formatNumber } from '@/lib/format'
+import { formatNumber } from '@/lib/format'
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 
@@ -14,7 +14,7 @@ function factOf(value: unknown): ReactNode {
   if (value === null || value === undefined) return <span className="text-fg-3">unknown</span>
   if (typeof value === 'number') return formatNumber(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string') return MOMENT.test(value) ? <ExactTime at={value} format={formatAbsolute} /> : value
+  if (typeof value === 'string') return MOMENT.test(value) ? <ExactTime at={value} format="moment" /> : value
   if (Array.isArray(value)) return listed(value)
   return <span className="code break-all">{JSON.stringify(value)}</span>
 }

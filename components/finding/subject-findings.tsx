@@ -1,8 +1,8 @@
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity, type SeverityLevel } from '@/components/ui/severity'
 import { Status, type StatusWord } from '@/components/ui/status'
-import { formatDay } from '@/lib/format'
 
 type Finding = {
   id: string
@@ -20,9 +20,20 @@ function FindingLine({ finding }: { finding: Finding }) {
       <Link href={`/findings?view=all&finding=${id}`} className="flex items-start gap-2">
         <Severity level={severity} />
         <span className="min-w-0 flex-1">{title}</span>
-        <Status word={status} detail={statusUntil ? `until ${formatDay(statusUntil)}` : undefined} />
+        <Status
+          word={status}
+          detail={
+            statusUntil ? (
+              <>
+                until <ExactTime at={statusUntil} format="day" />
+              </>
+            ) : undefined
+          }
+        />
       </Link>
-      <span className="text-12 text-fg-3">Opened {formatDay(openedAt)}</span>
+      <span className="text-12 text-fg-3">
+        Opened <ExactTime at={openedAt} format="day" />
+      </span>
     </li>
   )
 }

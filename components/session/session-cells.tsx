@@ -7,8 +7,6 @@ import type { SessionRow } from '@/lib/domain/session-row'
 import { formatDuration, percentFigure } from '@/lib/format'
 import { Until } from './until'
 
-type Clock = { now: Date; zone?: string }
-
 /** Actor *for* principal; a session whose issuing event is missing says so. */
 export function ActorCell({ row }: { row: SessionRow }) {
   return (
@@ -37,14 +35,14 @@ export function LifetimeCell({ row }: { row: Pick<SessionRow, 'lifetimeSeconds' 
 }
 
 /** When it ends: relative while it lives, *by* a time while it is revoking, when it did once it has. */
-export function EndsCell({ row, now, zone }: { row: SessionRow } & Clock) {
+export function EndsCell({ row, now }: { row: SessionRow; now: Date }) {
   const isLive = (LIVE_STATUSES as readonly string[]).includes(row.status)
-  if (!isLive) return <RelativeTime at={row.endedAt ?? row.expiresAt} now={now} zone={zone} absent="unknown" />
+  if (!isLive) return <RelativeTime at={row.endedAt ?? row.expiresAt} now={now} absent="unknown" />
   if (!row.expiresAt) return row.expiryKnown ? <>never</> : <span className="text-fg-3">unknown</span>
-  if (row.status !== 'revoking') return <RelativeTime at={row.expiresAt} now={now} zone={zone} />
+  if (row.status !== 'revoking') return <RelativeTime at={row.expiresAt} now={now} />
   return (
     <>
-      by <Until at={row.expiresAt} now={now} zone={zone} />
+      by <Until at={row.expiresAt} now={now} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import type { SessionRow } from '@/lib/domain/session-row'
 import { formatDuration, formatRelative } from '@/lib/format'
 import { ActorCell, EndsCell, LifetimeCell, SessionOwnerCell, UnusedCell } from './session-cells'
 
-type Clock = { now: Date; zone?: string }
+type Clock = { now: Date }
 
 const lifetimeWords = (row: SessionRow) =>
   row.lifetimeSeconds === null && !row.expiryKnown ? 'lifetime unknown' : formatDuration(row.lifetimeSeconds)
@@ -36,7 +36,7 @@ const measures: Column<SessionRow>[] = [
   { id: 'system', label: 'System', width: 128, cell: (row) => row.system.name },
 ]
 
-const times = ({ now, zone }: Clock): Column<SessionRow>[] => [
+const times = ({ now }: Clock): Column<SessionRow>[] => [
   {
     id: 'lifetime',
     label: 'Lifetime',
@@ -52,7 +52,7 @@ const times = ({ now, zone }: Clock): Column<SessionRow>[] => [
     width: 80,
     align: 'right',
     sortKey: 'ends',
-    cell: (row) => <EndsCell row={row} now={now} zone={zone} />,
+    cell: (row) => <EndsCell row={row} now={now} />,
   },
   {
     id: 'used',
@@ -60,7 +60,7 @@ const times = ({ now, zone }: Clock): Column<SessionRow>[] => [
     width: 92,
     align: 'right',
     sortKey: 'lastUsed',
-    cell: (row) => <RelativeTime at={row.lastUsedAt} now={now} zone={zone} className="text-fg-2" />,
+    cell: (row) => <RelativeTime at={row.lastUsedAt} now={now} className="text-fg-2" />,
   },
   {
     id: 'issued',
@@ -70,7 +70,7 @@ const times = ({ now, zone }: Clock): Column<SessionRow>[] => [
     sortKey: 'issued',
     descendingFirst: true,
     optional: true,
-    cell: (row) => <RelativeTime at={row.issuedAt} now={now} zone={zone} className="text-fg-2" />,
+    cell: (row) => <RelativeTime at={row.issuedAt} now={now} className="text-fg-2" />,
   },
 ]
 
@@ -97,7 +97,7 @@ function Missing({ children }: { children: string }) {
   return <span className="text-fg-3">{children}</span>
 }
 
-/** The columns of every table of delegated sessions. `now` is the request's clock, `zone` the organisation's. */
+/** The columns of every table of delegated sessions. `now` is the request's clock. */
 export function sessionColumns(clock: Clock): Column<SessionRow>[] {
   const actor: Column<SessionRow> = {
     id: 'actor',

@@ -18,7 +18,6 @@ export type SessionDeeds = { revoke: boolean; lock: boolean; assignOwner: boolea
 type Props = {
   rows: SessionRow[]
   now: Date
-  zone?: string
   sort?: Sort
   actions: SessionActions
   can: SessionDeeds
@@ -34,9 +33,9 @@ const lockable = (rows: readonly SessionRow[]) => rows.filter((row) => row.canLo
 
 /** The table of delegated sessions with what can be done to them: on a row, or on a selection with who is eligible. */
 export function SessionTable(props: Props) {
-  const { rows, now, zone, sort, can, owners = [] } = props
+  const { rows, now, sort, can, owners = [] } = props
   const [asked, setAsked] = useState<Asked | null>(null)
-  const columns = useMemo(() => sessionColumns({ now, zone }), [now, zone])
+  const columns = useMemo(() => sessionColumns({ now }), [now])
   const ask = (what: Asked['what'], chosen: SessionRow[], clear: () => void = () => undefined) =>
     setAsked({ what, rows: chosen, clear })
   const bulk = (chosen: SessionRow[], clear: () => void) => (

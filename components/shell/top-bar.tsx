@@ -43,15 +43,8 @@ const BAR =
  * The bar of a page. Lists and Overview have their title here (it is the `h1`); an object's page gives `crumbs` and has
  * its `h1` in its head. `end` is what stands right, before the clock; `phoneEnd` what of it the phone keeps.
  */
-export function TopBar(props: {
-  title: string
-  crumbs?: Crumb[]
-  end?: ReactNode
-  phoneEnd?: ReactNode
-  now: Moment
-  zone?: string
-}) {
-  const { title, crumbs = [], end, phoneEnd, now, zone } = props
+export function TopBar(props: { title: string; crumbs?: Crumb[]; end?: ReactNode; phoneEnd?: ReactNode; now: Moment }) {
+  const { title, crumbs = [], end, phoneEnd, now } = props
   return (
     <header className={BAR}>
       {crumbs.length > 0 ? <Breadcrumb crumbs={crumbs} title={title} /> : <h1 className={TITLE}>{title}</h1>}
@@ -59,7 +52,7 @@ export function TopBar(props: {
       <div className="ml-auto flex items-center gap-3 text-12 whitespace-nowrap max-md:hidden">
         {end}
         <span className="border-l border-line pl-3 text-fg-2">
-          <Clock now={now} zone={zone} />
+          <Clock now={now} />
         </span>
       </div>
     </header>

@@ -1,17 +1,35 @@
-import { formatAbsolute, formatRelative, type Moment } from '@/lib/format'
+'use client'
+import {
+  formatAbsolute,
+  formatClock,
+  formatDate,
+  formatDay,
+  formatHourMinute,
+  formatRelative,
+  type Moment,
+} from '@/lib/format'
+import { useZone } from './zone-context'
+
+const FORMATS = {
+  minute: formatHourMinute,
+  clock: formatClock,
+  day: formatDay,
+  date: formatDate,
+  stamp: (at: Moment, zone: string) => `${formatDate(at, zone)} ${formatClock(at, zone)}`,
+  moment: formatAbsolute,
+}
+
+/** `14:05`, `14:05:21`, `30 Jun`, `30 Jun 2026`, `30 Jun 2026 14:05:21`, and the last with its zone. By name, since pages hand
+ *  it from the server to the browser. */
+export type TimeFormat = keyof typeof FORMATS
 
 /**
- * A moment relative to `now` (the request's clock, so that server and browser agree), with the exact one on hover.
- * `at` null reads `never`, or what `absent` says. `zone` is an IANA name, UTC unless given.
+ * A moment relative to `now` (the request's clock, so that server and browser agree), with the exact one, in the
+ * organisation's zone, on hover. `at` null reads `never`, or what `absent` says.
  */
-export function RelativeTime(props: {
-  at: Moment | null
-  now: Moment
-  zone?: string
-  absent?: string
-  className?: string
-}) {
-  const { at, now, zone, absent = 'never', className } = props
+export function RelativeTime(props: { at: Moment | null; now: Moment; absent?: string; className?: string }) {
+  const { at, now, absent = 'never', className } = props
+  const zone = useZone()
   if (at === null) return <span className={className}>{absent}</span>
   return (
     <time className={className} dateTime={new Date(at).toISOString()} data-exact={formatAbsolute(at, zone)}>
@@ -20,17 +38,13 @@ export function RelativeTime(props: {
   )
 }
 
-/** A moment written exactly (`13:55:31`, `30 Jun`), with date, time and zone on hover. */
-export function ExactTime(props: {
-  at: Moment
-  zone?: string
-  format: (at: Moment, zone?: string) => string
-  className?: string
-}) {
-  const { at, zone, format, className } = props
+/** A moment written exactly, in the organisation's zone, with date, time and zone on hover. */
+export function ExactTime(props: { at: Moment; format: TimeFormat; className?: string }) {
+  const { at, format, className } = props
+  const zone = useZone()
   return (
     <time className={className} dateTime={new Date(at).toISOString()} data-exact={formatAbsolute(at, zone)}>
-      {format(at, zone)}
+      {FORMATS[format](at, zone)}
     </time>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { useZone } from '@/components/ui/zone-context'
 import type { GrantWindow } from '@/lib/domain/window'
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
@@ -98,8 +99,9 @@ type Props = { windows: readonly GrantWindow[]; onChange: (windows: GrantWindow[
 /** Hours of the week on the clocks of a zone, in which a grant may be used or a stage votes. Where these are, put the
  *  `TimeZoneNames` once. */
 export function WindowRows({ windows, onChange }: Props) {
+  const zone = useZone()
   const add = () => {
-    const timeZone = windows[0]?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+    const timeZone = windows[0]?.timeZone ?? zone
     onChange([...windows, { weekdays: [1, 2, 3, 4, 5], startMinute: 540, durationMinutes: 480, timeZone }])
   }
   const change = (index: number, ...by: GrantWindow[]) => onChange(windows.toSpliced(index, 1, ...by))

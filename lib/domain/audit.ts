@@ -1,6 +1,7 @@
 /** What can have happened. One word a fact; later work adds words, none is ever renamed. */
 export const AUDIT_ACTIONS = [
   'organisation.created',
+  'organisation.changed',
   'member.added',
   'member.signed-in',
   'connector.added',

@@ -25,6 +25,7 @@ export const DEEDS = {
   'view-policies': EVERYONE,
   'propose-policy': ['admin'],
   'manage-groups': ['admin'],
+  'manage-organisation': ['admin'],
   'manage-endpoints': ['admin'],
   'manage-own-tokens': EVERYONE,
   'manage-service-tokens': ['admin'],

@@ -1,15 +1,16 @@
 import type { Metadata } from 'next'
 import { HiddenByRole } from '@/app/(dashboard)/hidden-by-role'
+import { pageZone } from '@/app/(dashboard)/page-zone'
 import { hrefWith, type SearchParams, singleValues } from '@/app/(dashboard)/sessions/search-params'
 import { TopBar } from '@/components/shell/top-bar'
 import { Pagination } from '@/components/ui/pagination'
-import { auditListRequest } from '@/lib/domain/audit-filter'
 import { isAllowed } from '@/lib/domain/authorization'
 import { formatNumber } from '@/lib/format'
 import { pageContext } from '@/lib/http/context'
 import { countAuditEvents, MAX_COUNTED_EVENTS } from '@/lib/queries/count-audit-events'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
 import { AuditTable } from './audit-table'
+import { readAuditRequest } from './read-request'
 
 export const metadata: Metadata = { title: 'Audit' }
 
@@ -26,7 +27,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     )
   }
   const params = singleValues(await searchParams)
-  const request = auditListRequest.parse(params)
+  const request = readAuditRequest(params, await pageZone())
   const [page, matching] = await Promise.all([listAuditEvents(ctx, request), countAuditEvents(ctx, request)])
   const total = matching > MAX_COUNTED_EVENTS ? `more than ${formatNumber(MAX_COUNTED_EVENTS)}` : formatNumber(matching)
   return (

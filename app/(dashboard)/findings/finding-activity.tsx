@@ -2,7 +2,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ExactTime } from '@/components/ui/relative-time'
 import { Timeline, type TimelineEvent } from '@/components/ui/timeline'
 import type { FindingDetail } from '@/lib/domain/finding-row'
-import { formatDay, type Moment, plural } from '@/lib/format'
+import { type Moment, plural } from '@/lib/format'
 
 const WORDS: Record<string, string> = {
   'finding.opened': 'Opened',
@@ -15,6 +15,18 @@ const WORDS: Record<string, string> = {
 }
 
 const MARKS: Record<string, TimelineEvent['mark']> = { 'finding.opened': 'finding', 'finding.reopened': 'finding' }
+
+type Event = NonNullable<FindingDetail['activity']>[number]
+
+function Detail({ event: { until, reason } }: { event: Event }) {
+  if (!until) return reason
+  return (
+    <>
+      until <ExactTime at={until} format="day" />
+      {reason ? `. ${reason}` : ''}
+    </>
+  )
+}
 
 /** What happened to a finding, latest first, out of the audit log. */
 export function FindingActivity({ finding, now }: { finding: FindingDetail; now: Moment }) {
@@ -29,9 +41,9 @@ export function FindingActivity({ finding, now }: { finding: FindingDetail; now:
   const events = finding.activity.map(
     (event): TimelineEvent => ({
       id: event.id,
-      at: <ExactTime at={event.at} format={formatDay} />,
+      at: <ExactTime at={event.at} format="day" />,
       title: WORDS[event.action] ?? event.action,
-      detail: [event.until && `until ${formatDay(event.until)}`, event.reason].filter(Boolean).join('. '),
+      detail: <Detail event={event} />,
       by: event.actor,
       mark: MARKS[event.action] ?? 'plain',
     }),
@@ -40,7 +52,7 @@ export function FindingActivity({ finding, now }: { finding: FindingDetail; now:
     <>
       <Timeline events={events} />
       <p className="mt-2 text-12 text-fg-3">
-        Last seen <ExactTime at={finding.lastSeenAt} format={formatDay} />
+        Last seen <ExactTime at={finding.lastSeenAt} format="day" />
         {finding.timesReopened > 0 ? `, reopened ${plural(finding.timesReopened, 'time')}` : ''}
         {finding.resolvedAt && new Date(finding.resolvedAt) <= new Date(now) ? ', its cause is gone' : ''}.
       </p>

@@ -1,7 +1,8 @@
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import type { InboxItem, PastSession, SimilarGrant } from '@/lib/domain/inbox'
-import { formatDate, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 
 const [WIDTH, HEIGHT] = [260, 44]
 
@@ -54,7 +55,15 @@ function Similar({ similar }: { similar: SimilarGrant }) {
         {name}
       </Link>
       , {status}
-      {expiresAt ? ` ${status === 'active' ? 'until' : 'on'} ${formatDate(expiresAt)}` : ''}: used{' '}
+      {expiresAt ? (
+        <>
+          {' '}
+          {status === 'active' ? 'until' : 'on'} <ExactTime at={expiresAt} format="date" />
+        </>
+      ) : (
+        ''
+      )}
+      : used{' '}
       <b className="text-fg-2">
         {used} of {granted}
       </b>{' '}

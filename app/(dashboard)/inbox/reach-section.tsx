@@ -1,10 +1,11 @@
 'use client'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Tree } from '@/components/ui/tree'
 import { KindIcon } from '@/components/ui/who'
 import type { ChildActor } from '@/lib/domain/inbox'
-import { formatDate, plural } from '@/lib/format'
+import { plural } from '@/lib/format'
 import { useOffer } from './offer-context'
 
 function Named({ kind, name, href }: { kind: string; name: string; href: string }) {
@@ -31,8 +32,15 @@ function Overlaps() {
         {name}
       </Link>
       , {status}
-      {expiresAt ? ` until ${formatDate(expiresAt)}` : ''}: {shared} of {plural(count, 'permission')}{' '}
-      {shared === 1 ? 'stays' : 'stay'} when this ends.
+      {expiresAt ? (
+        <>
+          {' '}
+          until <ExactTime at={expiresAt} format="date" />
+        </>
+      ) : (
+        ''
+      )}
+      : {shared} of {plural(count, 'permission')} {shared === 1 ? 'stays' : 'stay'} when this ends.
     </p>
   ))
 }

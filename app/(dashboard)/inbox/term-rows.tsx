@@ -1,8 +1,9 @@
 'use client'
 import type { ReactNode } from 'react'
+import { ExactTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
 import type { ItemTerms } from '@/lib/domain/inbox'
-import { formatDate, formatDuration } from '@/lib/format'
+import { formatDuration } from '@/lib/format'
 import { useOffer } from './offer-context'
 import { type Choice, lifetimesFor, standsFor } from './offer-terms'
 
@@ -71,9 +72,12 @@ function Lifetime({ terms, before }: { terms: ItemTerms; before: ItemTerms | nul
 
 function endWords({ endsAt, durationSeconds }: ItemTerms): ReactNode {
   if (endsAt === null) return <b className="text-danger-fg">without an end</b>
-  return durationSeconds === null
-    ? `until ${formatDate(endsAt)}`
-    : `${formatDuration(durationSeconds)} from approval on`
+  if (durationSeconds !== null) return `${formatDuration(durationSeconds)} from approval on`
+  return (
+    <>
+      until <ExactTime at={endsAt} format="date" />
+    </>
+  )
 }
 
 function Stands({ terms, before }: { terms: ItemTerms; before: ItemTerms | null }) {
@@ -83,7 +87,16 @@ function Stands({ terms, before }: { terms: ItemTerms; before: ItemTerms | null 
   return (
     <Row
       label="Stands"
-      was={before && (before.endsAt ? `was until ${formatDate(before.endsAt)}` : 'was without an end')}
+      was={
+        before &&
+        (before.endsAt ? (
+          <>
+            was until <ExactTime at={before.endsAt} format="date" />
+          </>
+        ) : (
+          'was without an end'
+        ))
+      }
       asked={endWords(terms)}
       picker={{ value: draft.stands === null ? SAME : String(draft.stands), choices, pick }}
     />
@@ -100,7 +113,7 @@ function Starts({ terms }: { terms: ItemTerms }) {
   ]
   const pick = (value: string) => change({ startsIn: value === SAME ? null : Number(value) })
   const picker = isLater ? null : { value: draft.startsIn === null ? SAME : String(draft.startsIn), choices, pick }
-  const asked = isLater && terms.startsAt ? formatDate(terms.startsAt) : 'at the last vote'
+  const asked = isLater && terms.startsAt ? <ExactTime at={terms.startsAt} format="date" /> : 'at the last vote'
   return <Row label="Starts" asked={asked} picker={picker} />
 }
 

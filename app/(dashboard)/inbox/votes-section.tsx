@@ -3,7 +3,7 @@ import { SectionHead } from '@/components/ui/section-head'
 import { Status } from '@/components/ui/status'
 import type { InboxItem } from '@/lib/domain/inbox'
 import type { Ballot, StageSheet } from '@/lib/domain/vote-sheet'
-import { formatClock, formatDate, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 
 const WORDS = { approve: 'approved', deny: 'denied' } as const
 const VIA: Partial<Record<string, string>> = { message: ', from a message', api: ', by the API', offer: ' by an offer' }
@@ -25,13 +25,20 @@ function Told({ ballot, now }: { ballot: Ballot; now: Date }) {
 
 function Waiting({ ballot, isOpen, isTurn }: { ballot: Ballot; isOpen: boolean; isTurn: boolean }) {
   const { openedAt, awayUntil, substitutes } = ballot
-  const opened = openedAt ? <ExactTime at={openedAt} format={formatClock} /> : null
+  const opened = openedAt ? <ExactTime at={openedAt} format="clock" /> : null
   const by = substitutes.length > 0 ? `, ${substitutes.join(', ')} votes instead` : ''
   return (
     <span className="block text-12 text-fg-3">
       {isOpen ? (isTurn ? 'has yet to vote' : 'votes later') : 'did not vote'}
       {opened ? <>, opened {opened}</> : isOpen && isTurn && !ballot.isReader ? ', not opened' : ''}
-      {awayUntil ? `, away until ${formatDate(awayUntil)}${by}` : ''}
+      {awayUntil ? (
+        <>
+          , away until <ExactTime at={awayUntil} format="date" />
+          {by}
+        </>
+      ) : (
+        ''
+      )}
     </span>
   )
 }

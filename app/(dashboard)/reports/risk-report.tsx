@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { overviewFigures } from '@/app/(dashboard)/figures'
 import { HealthSection } from '@/app/(dashboard)/health-section'
 import { OwnershipSection } from '@/app/(dashboard)/ownership-section'
+import { pageZone } from '@/app/(dashboard)/page-zone'
 import { PERIOD_LABELS } from '@/app/(dashboard)/period-switch'
+import { ExactTime } from '@/components/ui/relative-time'
 import { Tiles } from '@/components/ui/tile'
 import type { Period } from '@/lib/domain/exposure'
-import { formatAbsolute, formatDate } from '@/lib/format'
+import { formatDate } from '@/lib/format'
 import type { RiskReport as Report } from '@/lib/queries/get-risk-report'
 import { ControlsSection } from './controls-section'
 import { FindingsSection } from './findings-section'
@@ -26,14 +28,17 @@ function Beside({ children }: { children: ReactNode }) {
   )
 }
 
-function spanOf({ since, coversPeriod }: Report['overview'], period: Period): string {
+function spanOf({ since, coversPeriod }: Report['overview'], period: Period, zone: string): string {
   if (since === null) return 'no history yet'
-  return coversPeriod ? `change over ${PERIOD_LABELS[period]}` : `change since ${formatDate(since)}, when records begin`
+  return coversPeriod
+    ? `change over ${PERIOD_LABELS[period]}`
+    : `change since ${formatDate(since, zone)}, when records begin`
 }
 
 /** The risk report: what is exposed, which way it goes, the worst of it and whose it is, and what nobody knows. */
-export function RiskReport({ report, period, now }: { report: Report; period: Period; now: Date }) {
+export async function RiskReport({ report, period, now }: { report: Report; period: Period; now: Date }) {
   const { overview } = report
+  const zone = await pageZone()
   return (
     <article aria-labelledby="report" className="print:text-12 print:[zoom:0.66]">
       <style>{PAPER}</style>
@@ -42,11 +47,13 @@ export function RiskReport({ report, period, now }: { report: Report; period: Pe
           Risk report, delegated access
         </h2>
         <p className="mt-0.5 text-fg-2">
-          {report.organisation}, {spanOf(overview, period)}
+          {report.organisation}, {spanOf(overview, period, zone)}
         </p>
-        <p className="text-12 text-fg-3">As of {formatAbsolute(now)}</p>
+        <p className="text-12 text-fg-3">
+          As of <ExactTime at={now} format="moment" />
+        </p>
       </header>
-      <Tiles figures={overviewFigures(overview, period)} />
+      <Tiles figures={overviewFigures(overview, { period, zone })} />
       <TrendSection overview={overview} />
       <TopRisks rows={report.topRisks} now={now} />
       <Beside>

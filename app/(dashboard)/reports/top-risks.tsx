@@ -5,7 +5,6 @@ import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Severity } from '@/components/ui/severity'
 import type { FindingRow } from '@/lib/domain/finding-row'
-import { formatDay } from '@/lib/format'
 
 const CELL = 'border-b border-line py-1.5 pr-3 align-top print:py-1 last:pr-0 group-last/row:border-transparent'
 const HEADS = ['Severity', 'Finding', 'System', 'Owner', 'Open since']
@@ -31,7 +30,7 @@ function Risk({ row }: { row: FindingRow }) {
         <FindingOwner owner={row.owner} />
       </td>
       <td className={`${CELL} ${hidden(4)} whitespace-nowrap`}>
-        <ExactTime at={row.openedAt} format={formatDay} />
+        <ExactTime at={row.openedAt} format="day" />
       </td>
     </tr>
   )
@@ -67,7 +66,9 @@ export function TopRisks({ rows, now }: { rows: FindingRow[]; now: Date }) {
       {rows.length > 0 ? (
         <RiskTable rows={rows} />
       ) : (
-        <p className="mt-1 text-12 text-fg-3">No finding is open on {formatDay(now)}.</p>
+        <p className="mt-1 text-12 text-fg-3">
+          No finding is open on <ExactTime at={now} format="day" />.
+        </p>
       )}
     </section>
   )

@@ -1,3 +1,4 @@
+import { pageZone } from '@/app/(dashboard)/page-zone'
 import { Trend } from '@/components/charts/trend'
 import { SectionHead } from '@/components/ui/section-head'
 import { formatDay } from '@/lib/format'
@@ -10,10 +11,11 @@ const SERIES = [
 ] as const
 
 /** The course of exposure over the period, from what was recorded each day and the present. */
-export function TrendSection({ overview }: { overview: Overview }) {
+export async function TrendSection({ overview }: { overview: Overview }) {
   const { trends } = overview
+  const zone = await pageZone()
   const points = trends.liveSessions.points.map(({ at }, index) => ({
-    at: index === trends.liveSessions.points.length - 1 ? 'now' : formatDay(at),
+    at: index === trends.liveSessions.points.length - 1 ? 'now' : formatDay(at, zone),
     ...Object.fromEntries(SERIES.map(({ key }) => [key, trends[key].points[index]?.value ?? null])),
   }))
   return (

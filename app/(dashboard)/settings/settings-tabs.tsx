@@ -6,6 +6,7 @@ const TABS = {
   absences: 'Absences',
   messages: 'Messages and webhooks',
   tokens: 'API tokens',
+  organisation: 'Organisation',
 } as const
 
 /** The parts of the settings; every page under /settings stands below them. */

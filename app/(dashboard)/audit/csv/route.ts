@@ -1,4 +1,5 @@
-import { type AuditListRequest, auditListRequest } from '@/lib/domain/audit-filter'
+import { pageZone } from '@/app/(dashboard)/page-zone'
+import type { AuditListRequest } from '@/lib/domain/audit-filter'
 import type { AuditRow } from '@/lib/domain/audit-row'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -6,6 +7,7 @@ import { EXPORT_ROWS } from '@/lib/domain/page'
 import { csvResponse } from '@/lib/http/csv'
 import { route } from '@/lib/http/route'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
+import { readAuditRequest } from '../read-request'
 
 const HEAD = ['id', 'at', 'actor_kind', 'actor', 'action', 'subject_kind', 'subject', 'subject_name', 'reason', 'data']
 
@@ -26,6 +28,7 @@ async function* pages(ctx: Context, request: AuditListRequest) {
 /** The same events as the list, all of them, as CSV. Refused before the first byte to those who may not read the log. */
 export const GET = route(async (ctx, request) => {
   authorize(ctx, 'view-audit')
-  const asked = auditListRequest.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const params = Object.fromEntries(new URL(request.url).searchParams)
+  const asked = readAuditRequest(params, await pageZone())
   return csvResponse('audit', HEAD, pages(ctx, asked))
 })

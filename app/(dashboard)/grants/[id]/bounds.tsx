@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
-import { formatDate, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'
 
 const none = (words: string) => <span className="text-fg-3">{words}</span>
@@ -113,7 +114,14 @@ export function Bounds({ grant }: { grant: GrantDetail }) {
         </Bound>
         <Bound label="Session life">{ttl === null ? none('not reported') : `at most ${formatDuration(ttl)}`}</Bound>
         <Bound label="Stands">
-          from {formatDate(startsAt)} {expiresAt ? `to ${formatDate(expiresAt)}` : 'without an end'}
+          from <ExactTime at={startsAt} format="date" />{' '}
+          {expiresAt ? (
+            <>
+              to <ExactTime at={expiresAt} format="date" />
+            </>
+          ) : (
+            'without an end'
+          )}
         </Bound>
         {origin === 'managed' ? <ManagedBounds grant={grant} /> : null}
       </dl>

@@ -2,9 +2,9 @@ import type { Chain, ChainLink, ChainNode } from '@/components/charts/chain/chai
 import { formatDay, plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'
 
-function standing({ status, expiresAt }: GrantDetail): string {
+function standing({ status, expiresAt }: GrantDetail, zone: string): string {
   if (status !== 'active') return status
-  return expiresAt ? `Standing until ${formatDay(expiresAt)}` : 'Standing without an end'
+  return expiresAt ? `Standing until ${formatDay(expiresAt, zone)}` : 'Standing without an end'
 }
 
 function partyOf(party: GrantDetail['actor'], column: number, lines: string[]): ChainNode {
@@ -33,7 +33,7 @@ function linksOf(grant: GrantDetail): ChainLink[] {
 }
 
 /** Principal → grant → actor → systems. The actor's node has an id of its own, since one may act for itself. */
-export function grantChain(grant: GrantDetail): Chain {
+export function grantChain(grant: GrantDetail, zone: string): Chain {
   const count = grant.use.granted
   const held = count === null ? 'permissions unknown' : plural(count, 'permission')
   const me: ChainNode = {
@@ -41,7 +41,7 @@ export function grantChain(grant: GrantDetail): Chain {
     column: 1,
     kind: 'grant',
     name: grant.name,
-    lines: [`${held}, ${plural(grant.targets.length, 'system')}`, standing(grant)],
+    lines: [`${held}, ${plural(grant.targets.length, 'system')}`, standing(grant, zone)],
     state: 'me',
   }
   const actor = partyOf(grant.actor, 2, [plural(grant.sessions.live, 'live session')])

@@ -1,7 +1,7 @@
 import { Bar } from '@/components/ui/breadth-bar'
 import { type Fact, FactStrip } from '@/components/ui/fact-strip'
-import { RelativeTime } from '@/components/ui/relative-time'
-import { formatDate, formatDuration, formatPercent, plural } from '@/lib/format'
+import { ExactTime, RelativeTime } from '@/components/ui/relative-time'
+import { formatDuration, formatPercent, plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'
 
 const unknown = <span className="text-fg-3">unknown</span>
@@ -24,7 +24,13 @@ function breadthFact({ breadth, limit, use, maxSessionTtlSeconds: ttl, tier }: G
 function expiryFact({ expiresAt, origin, status, startsAt }: GrantDetail, now: Date): Fact {
   const isStanding = status === 'active' || status === 'suspended'
   const value = expiresAt ? <RelativeTime at={expiresAt} now={now} /> : 'never'
-  const note = expiresAt ? formatDate(expiresAt) : `since ${formatDate(startsAt)}`
+  const note = expiresAt ? (
+    <ExactTime at={expiresAt} format="date" />
+  ) : (
+    <>
+      since <ExactTime at={startsAt} format="date" />
+    </>
+  )
   return {
     label: isStanding ? 'Ends' : 'End set',
     value,

@@ -2,7 +2,6 @@ import { Link } from '@/components/ui/link'
 import { ExactTime, RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Status } from '@/components/ui/status'
-import { formatDate } from '@/lib/format'
 import type { GrantRequest } from '@/lib/queries/list-grant-requests'
 import { ChangedTerms } from './changed-terms'
 import { WithdrawRequest } from './withdraw-request'
@@ -42,7 +41,7 @@ function Votes({ request }: { request: GrantRequest }) {
           <b>{name}</b>
           {onBehalfOf ? ` for ${onBehalfOf}` : ''} {vote === 'approve' ? 'approved' : 'denied'}{' '}
           <span className="text-fg-3">
-            in {stage}, <ExactTime at={at} format={formatDate} />
+            in {stage}, <ExactTime at={at} format="date" />
           </span>
           {comment ? <span className="text-fg-2">: {comment}</span> : null}
         </li>

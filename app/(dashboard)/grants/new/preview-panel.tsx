@@ -3,9 +3,10 @@ import { Bar } from '@/components/ui/breadth-bar'
 import { classList } from '@/components/ui/class-list'
 import { ErrorStrip } from '@/components/ui/error-strip'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { Status } from '@/components/ui/status'
 import type { Overlap, RequestPreview } from '@/lib/domain/request-preview'
-import { formatDate, formatPercent, plural } from '@/lib/format'
+import { formatPercent, plural } from '@/lib/format'
 import { PreviewDelta } from './preview-delta'
 import { PreviewVerdictWords } from './preview-verdict'
 
@@ -76,7 +77,13 @@ function OverlapTold({ overlap }: { overlap: Overlap }) {
       </div>
       <p className="text-12 text-fg-2">
         has {isAll ? 'all' : `${shared} of the ${count}`} asked for,{' '}
-        {expiresAt ? `until ${formatDate(expiresAt)}` : 'without an end'}
+        {expiresAt ? (
+          <>
+            until <ExactTime at={expiresAt} format="date" />
+          </>
+        ) : (
+          'without an end'
+        )}
       </p>
       {status === 'pending' ? null : (
         <p className="mt-0.5 flex gap-3 text-12 [&_a]:text-accent-fg [&_a:hover]:underline">

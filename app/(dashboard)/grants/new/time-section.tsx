@@ -2,8 +2,9 @@
 import { Field, Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { Select } from '@/components/ui/select'
+import { useZone } from '@/components/ui/zone-context'
 import type { FormStands } from '@/lib/domain/request-form'
-import { formatDuration } from '@/lib/format'
+import { formatDuration, fromWallClock, toWallClock } from '@/lib/format'
 import type { FormPart } from './form-part'
 import { FormSection } from './form-section'
 
@@ -19,8 +20,8 @@ function lengths(usual: number[], seconds: number) {
   return all.map((each) => ({ value: String(each), label: formatDuration(each) }))
 }
 
-const toLocal = (iso: string | null) => iso?.slice(0, 16) ?? ''
-const toIso = (value: string) => (value ? `${value}:00.000Z` : null)
+const toLocal = (iso: string | null, zone: string) => (iso ? toWallClock(iso, zone) : '')
+const toIso = (value: string, zone: string) => (value ? fromWallClock(value, zone).toISOString() : null)
 
 const KINDS: Record<FormStands['kind'], FormStands> = {
   for: { kind: 'for', seconds: 30 * DAY },
@@ -29,6 +30,7 @@ const KINDS: Record<FormStands['kind'], FormStands> = {
 }
 
 function End({ stands, onChange }: { stands: FormStands; onChange: (stands: FormStands) => void }) {
+  const zone = useZone()
   if (stands.kind === 'permanent')
     return <p className="self-end pb-1.5 text-high-fg">No rule approves what never ends; people are asked each time.</p>
   if (stands.kind === 'for')
@@ -44,11 +46,11 @@ function End({ stands, onChange }: { stands: FormStands; onChange: (stands: Form
       </div>
     )
   return (
-    <Field label="Ends, UTC">
+    <Field label={`Ends, ${zone}`}>
       <Input
         type="datetime-local"
-        value={toLocal(stands.at)}
-        onChange={(event) => onChange({ kind: 'until', at: toIso(event.target.value) })}
+        value={toLocal(stands.at, zone)}
+        onChange={(event) => onChange({ kind: 'until', at: toIso(event.target.value, zone) })}
       />
     </Field>
   )
@@ -78,6 +80,7 @@ function Stands({ form, set }: FormPart) {
 
 /** How long each session lives, how long the grant stands, and from when. */
 export function TimeSection({ form, set }: FormPart) {
+  const zone = useZone()
   const isNew = form.change === 'new' || form.change === 'renew'
   return (
     <FormSection id="how-long" title="For how long" note={isNew ? 'the clock starts at the approval' : undefined}>
@@ -93,11 +96,11 @@ export function TimeSection({ form, set }: FormPart) {
             />
           </div>
           {isNew ? (
-            <Field label="Starts, UTC" hint="Empty: with the approval">
+            <Field label={`Starts, ${zone}`} hint="Empty: with the approval">
               <Input
                 type="datetime-local"
-                value={toLocal(form.startsAt)}
-                onChange={(event) => set({ startsAt: toIso(event.target.value) })}
+                value={toLocal(form.startsAt, zone)}
+                onChange={(event) => set({ startsAt: toIso(event.target.value, zone) })}
               />
             </Field>
           ) : null}

@@ -5,11 +5,12 @@ import { useAnswer } from '@/components/session/use-answer'
 import { Button } from '@/components/ui/button'
 import { ErrorStrip } from '@/components/ui/error-strip'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Select } from '@/components/ui/select'
 import type { ApprovalPolicy } from '@/lib/domain/approval-policy'
 import type { PolicyTrial, TriedRequest, Way } from '@/lib/domain/policy-trial'
-import { formatDate, formatNumber, plural } from '@/lib/format'
+import { formatNumber, plural } from '@/lib/format'
 import { testThePolicy } from '../actions'
 
 const DAYS = [30, 90, 365].map((days) => ({ value: String(days), label: `${days} days` }))
@@ -27,7 +28,7 @@ function Row({ row }: { row: TriedRequest }) {
           {row.actor} for {row.principal}
         </span>
         <span className="text-12 text-fg-3">
-          {formatDate(row.requestedAt)} · {row.status}
+          <ExactTime at={row.requestedAt} format="date" /> · {row.status}
         </span>
       </div>
       <p className="text-12 text-fg-3">now: {inWords(row.held)}</p>

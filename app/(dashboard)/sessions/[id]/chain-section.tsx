@@ -1,3 +1,4 @@
+import { pageZone } from '@/app/(dashboard)/page-zone'
 import { ChainKeys, DelegationChain as Chart } from '@/components/charts/chain/delegation-chain'
 import { SectionHead } from '@/components/ui/section-head'
 import type { DelegationChain } from '@/lib/queries/get-delegation-chain'
@@ -11,11 +12,11 @@ function inWords({ parents, self, grant, children }: DelegationChain): string {
 }
 
 /** Who acts for whom, left to right. */
-export function ChainSection({ chain }: { chain: DelegationChain }) {
+export async function ChainSection({ chain }: { chain: DelegationChain }) {
   return (
     <section aria-labelledby="chain" className="page-inset border-b border-line pt-4 pb-3">
       <SectionHead id="chain" title="Delegation chain" end={<ChainKeys />} />
-      <Chart chain={sessionChain(chain)} label={inWords(chain)} />
+      <Chart chain={sessionChain(chain, await pageZone())} label={inWords(chain)} />
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { LifeStrip } from '@/components/charts/life-strip'
 import { Countdown } from '@/components/ui/countdown'
 import { ExactTime } from '@/components/ui/relative-time'
 import { LIVE_STATUSES } from '@/lib/domain/delegated-session'
-import { formatAbsolute, formatClock, formatDuration, formatNumber, plural } from '@/lib/format'
+import { formatDuration, formatNumber, plural } from '@/lib/format'
 import type { Receipt } from '@/lib/queries/find-revocation-receipt'
 import type { SessionDetail } from '@/lib/queries/get-session'
 import type { SessionLife } from '@/lib/queries/get-session-life'
@@ -14,7 +14,7 @@ const secondsTo = (until: Date, now: Date) => (until.getTime() - now.getTime()) 
 
 function When({ at, now }: { at: Date; now: Date }) {
   const isToday = Math.abs(secondsTo(at, now)) < 86_400
-  return <ExactTime at={at} format={isToday ? formatClock : formatAbsolute} />
+  return <ExactTime at={at} format={isToday ? 'clock' : 'moment'} />
 }
 
 function Figure({ children }: { children: ReactNode }) {

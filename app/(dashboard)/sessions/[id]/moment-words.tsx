@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import type { TimelineEvent } from '@/components/ui/timeline'
-import { formatAbsolute, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 import type { SessionMoment } from '@/lib/queries/list-session-timeline'
 
 type Words = Pick<TimelineEvent, 'title' | 'detail' | 'mark'>
@@ -16,10 +17,14 @@ function issued({ at, until, expiryKnown, issuanceSeen, grant }: Of<'issued'>): 
 }
 
 function child({ id, name, breadth, until }: Of<'child'>): Words {
-  const parts = [breadth === null ? 'breadth unknown' : `breadth ${breadth}`, until && `until ${formatAbsolute(until)}`]
   const detail: ReactNode = (
     <>
-      <Link href={`/sessions/${id}`}>{name}</Link>, {parts.filter(Boolean).join(', ')}
+      <Link href={`/sessions/${id}`}>{name}</Link>, {breadth === null ? 'breadth unknown' : `breadth ${breadth}`}
+      {until ? (
+        <>
+          , until <ExactTime at={until} format="stamp" />
+        </>
+      ) : null}
     </>
   )
   return { title: 'Child minted', detail }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
-import { formatAbsolute } from '@/lib/format'
 import type { SessionDetail } from '@/lib/queries/get-session'
 
 function factsOf(session: SessionDetail): Record<string, ReactNode> {
@@ -9,7 +9,7 @@ function factsOf(session: SessionDetail): Record<string, ReactNode> {
   const machine = (text: string | null) => text && <span className="code break-all">{text}</span>
   return {
     Grant: grant ? <Link href={`/grants/${grant.id}`}>{grant.name}</Link> : 'none known',
-    Issued: session.issuanceSeen ? formatAbsolute(session.issuedAt) : 'not seen',
+    Issued: session.issuanceSeen ? <ExactTime at={session.issuedAt} format="moment" /> : 'not seen',
     Method: machine(session.method),
     'Session name': machine(session.name),
     'Source identity': machine(session.sourceIdentity),

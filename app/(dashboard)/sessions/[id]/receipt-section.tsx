@@ -5,7 +5,7 @@ import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { StatusGlyph } from '@/components/ui/status-glyph'
 import type { DeliveryStatus } from '@/lib/domain/life'
-import { formatAbsolute, formatClock, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 import type { Receipt, ReceiptHop } from '@/lib/queries/find-revocation-receipt'
 import type { SessionDetail } from '@/lib/queries/get-session'
 
@@ -89,11 +89,11 @@ function Hop({ hop, receipt, slowest, now }: { hop: ReceiptHop; receipt: Receipt
         </span>
       </td>
       <td className={classList(cell, 'text-fg-2')}>
-        {hop.sentAt ? <ExactTime at={hop.sentAt} format={formatClock} /> : <span className="text-fg-3">not sent</span>}
+        {hop.sentAt ? <ExactTime at={hop.sentAt} format="clock" /> : <span className="text-fg-3">not sent</span>}
       </td>
       <td className={classList(cell, 'text-fg-2')}>
         {hop.confirmedAt ? (
-          <ExactTime at={hop.confirmedAt} format={formatClock} />
+          <ExactTime at={hop.confirmedAt} format="clock" />
         ) : (
           <span className="text-high-fg">open</span>
         )}
@@ -135,7 +135,7 @@ export function ReceiptSection({ receipt, session, now }: { receipt: Receipt; se
         end={<span className="code">{receipt.id.slice(0, 14)}…</span>}
       />
       <p className="text-12 text-fg-3">
-        Requested <ExactTime at={receipt.requestedAt} format={formatAbsolute} /> by {receipt.requestedBy}
+        Requested <ExactTime at={receipt.requestedAt} format="moment" /> by {receipt.requestedBy}
       </p>
       <p className="mt-1 text-fg-2">{receipt.reason}</p>
       <table aria-labelledby="receipt-head" className="mt-0.5 w-full border-separate border-spacing-0">

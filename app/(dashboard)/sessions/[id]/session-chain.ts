@@ -15,9 +15,9 @@ function stateOf(session: ChainSession): ChainNode['state'] {
   return isLive(session) ? undefined : 'dead'
 }
 
-function grantNode(grant: NonNullable<DelegationChain['grant']>): ChainNode {
+function grantNode(grant: NonNullable<DelegationChain['grant']>, zone: string): ChainNode {
   const count = grant.grantedCount === null ? 'Permissions unknown' : plural(grant.grantedCount, 'permission')
-  const until = grant.expiresAt ? `Until ${formatDate(grant.expiresAt)}` : 'Standing, no end'
+  const until = grant.expiresAt ? `Until ${formatDate(grant.expiresAt, zone)}` : 'Standing, no end'
   const lines = [count, grant.status === 'active' ? until : `Grant ${grant.status}`]
   return { id: grant.id, column: 1, kind: 'grant', name: grant.name, lines, href: `/grants/${grant.id}` }
 }
@@ -53,18 +53,18 @@ function childParts(chain: DelegationChain, column: number) {
   return { nodes, links }
 }
 
-function systemNodes(chain: DelegationChain, column: number): ChainNode[] {
+function systemNodes(chain: DelegationChain, column: number, zone: string): ChainNode[] {
   const systems = new Map([chain.self, ...chain.children].map(({ system }) => [system.id, system]))
   const isLate = chain.self.status === 'revoking'
   return [...systems.values()].map(({ id, name }) => {
     const late = isLate && id === chain.self.system.id
-    const until = chain.self.expiresAt ? `until ${formatClock(chain.self.expiresAt)}` : 'without an end'
+    const until = chain.self.expiresAt ? `until ${formatClock(chain.self.expiresAt, zone)}` : 'without an end'
     const lines = late ? [`May accept ${until}`] : undefined
     return { id, column, kind: 'system', name, lines, href: `/systems/${id}`, state: late ? 'late' : undefined }
   })
 }
 
-function refusedParts(chain: DelegationChain, column: number) {
+function refusedParts(chain: DelegationChain, column: number, zone: string) {
   const parts = chain.refused.map(({ at, system, code, message }, index) => {
     const id = `refused-${index}`
     const node: ChainNode = { id, column, kind: 'system', name: system?.name ?? 'another session', state: 'refused' }
@@ -74,7 +74,7 @@ function refusedParts(chain: DelegationChain, column: number) {
       to: id,
       breadth: null,
       state: 'refused',
-      when: formatClock(at),
+      when: formatClock(at, zone),
       why,
     }
     return { node, link }
@@ -103,8 +103,14 @@ function lineLinks(line: readonly ChainNode[], chain: DelegationChain): ChainLin
   })
 }
 
-/** The delegation chain as the chart draws it: one column for each link of the line, then children and systems. */
-export function sessionChain(chain: DelegationChain): Chain {
+function ownLink({ self }: DelegationChain): ChainLink {
+  const { id, system, breadth, usedBreadth: used } = self
+  return { from: id, to: system.id, breadth, used, state: isLive(self) ? undefined : 'cut' }
+}
+
+/** The delegation chain as the chart draws it: one column for each link of the line, then children and systems. `zone`:
+ *  of the times in it. */
+export function sessionChain(chain: DelegationChain, zone: string): Chain {
   const parents = chain.parents.slice(-MOST_PARENTS)
   const root = chain.parents[0] ?? chain.self
   const hidden = chain.parents.length - parents.length
@@ -117,20 +123,16 @@ export function sessionChain(chain: DelegationChain): Chain {
     href: `/identities/${principal.id}`,
   }
   if (hidden > 0) first.lines = [`${plural(hidden, 'session')} between, not drawn`]
-  const middle = [...(chain.grant ? [grantNode(chain.grant)] : []), ...parents.map((parent) => parentNode(parent, 0))]
+  const middle = [
+    ...(chain.grant ? [grantNode(chain.grant, zone)] : []),
+    ...parents.map((parent) => parentNode(parent, 0)),
+  ]
   const line = [first, ...middle].map((node, column) => ({ ...node, column }))
   const self = selfNode(chain, line.length)
   const hasChildren = chain.children.length > 0
   const children = childParts(chain, self.column + 1)
   const last = self.column + (hasChildren ? 2 : 1)
-  const refused = refusedParts(chain, last)
-  const own: ChainLink = {
-    from: self.id,
-    to: chain.self.system.id,
-    breadth: chain.self.breadth,
-    used: chain.self.usedBreadth,
-    state: isLive(chain.self) ? undefined : 'cut',
-  }
+  const refused = refusedParts(chain, last, zone)
   return {
     headings: [
       'Principal',
@@ -140,7 +142,7 @@ export function sessionChain(chain: DelegationChain): Chain {
       ...(hasChildren ? ['Children'] : []),
       'Systems',
     ],
-    nodes: [...line, self, ...children.nodes, ...systemNodes(chain, last), ...refused.nodes],
-    links: [...lineLinks([...line, self], chain), ...children.links, own, ...refused.links],
+    nodes: [...line, self, ...children.nodes, ...systemNodes(chain, last, zone), ...refused.nodes],
+    links: [...lineLinks([...line, self], chain), ...children.links, ownLink(chain), ...refused.links],
   }
 }

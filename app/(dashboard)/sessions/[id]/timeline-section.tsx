@@ -1,7 +1,7 @@
 import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import { Timeline, type TimelineEvent } from '@/components/ui/timeline'
-import { formatClock, formatDay, plural } from '@/lib/format'
+import { plural } from '@/lib/format'
 import type { SessionMoment } from '@/lib/queries/list-session-timeline'
 import { momentWords } from './moment-words'
 
@@ -11,7 +11,7 @@ function toEvent(moment: SessionMoment, index: number, { actor, now }: { actor: 
   const isToday = now.getTime() - moment.at.getTime() < DAY_MILLISECONDS
   return {
     id: `${moment.what}-${index}`,
-    at: <ExactTime at={moment.at} format={isToday ? formatClock : formatDay} />,
+    at: <ExactTime at={moment.at} format={isToday ? 'clock' : 'day'} />,
     by: moment.by ?? actor,
     ...momentWords(moment),
   }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Link } from '@/components/ui/link'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import type { TokenFacts } from '@/lib/domain/token-facts'
-import { formatAbsolute, formatDuration } from '@/lib/format'
+import { formatDuration } from '@/lib/format'
 
 const machine = (text: ReactNode) => <span className="code break-all">{text}</span>
 
@@ -36,8 +37,8 @@ function factsOf(facts: TokenFacts): Record<string, ReactNode> {
     'Only for': authorizationDetails.length > 0 ? machine(JSON.stringify(authorizationDetails)) : null,
     'Bound to': boundTo(facts),
     Signed: signedWith(facts),
-    Issued: formatAbsolute(issuedAt),
-    Expires: expiresAt ? formatAbsolute(expiresAt) : 'never',
+    Issued: <ExactTime at={issuedAt} format="moment" />,
+    Expires: expiresAt ? <ExactTime at={expiresAt} format="moment" /> : 'never',
     'Idle end': idleTimeoutSeconds === null ? 'none set' : `after ${formatDuration(idleTimeoutSeconds)} without a use`,
     'Status list': statusList && (
       <>

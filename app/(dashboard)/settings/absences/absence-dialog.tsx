@@ -7,6 +7,8 @@ import { Button } from '@/components/ui/button'
 import { FormDialog } from '@/components/ui/form-dialog'
 import { Field, Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { useZone } from '@/components/ui/zone-context'
+import { fromWallClock } from '@/lib/format'
 import { setTheAbsence } from './actions'
 
 type Person = { id: string; name: string; isReader: boolean }
@@ -84,12 +86,13 @@ function WhenFields({ form, set }: Fields) {
 }
 
 function AbsenceDialog({ people, forOthers, onClose }: Props & { onClose: () => void }) {
+  const zone = useZone()
   const own = people.find(({ isReader }) => isReader)?.id ?? ''
   const [form, setForm] = useState<Form>({ memberId: own, delegateId: '', startsAt: '', endsAt: '', reason: '' })
   const set = (change: Partial<Form>) => setForm((old) => ({ ...old, ...change }))
   const { problem, isBusy, ask } = useAnswer()
   const send = async () => {
-    const days = { startsAt: new Date(form.startsAt), endsAt: new Date(form.endsAt) }
+    const days = { startsAt: fromWallClock(form.startsAt, zone), endsAt: fromWallClock(form.endsAt, zone) }
     if (!(await ask(setTheAbsence({ ...form, ...days })))) return
     toast(<span>The absence is on record</span>)
     onClose()
@@ -98,7 +101,7 @@ function AbsenceDialog({ people, forOthers, onClose }: Props & { onClose: () => 
   return (
     <FormDialog
       title="Say who is away"
-      description="Meanwhile one other votes in their place, each vote with both names. Times are those of this browser."
+      description={`Meanwhile one other votes in their place, each vote with both names. Times are those of ${zone}.`}
       verb="Set it"
       isBusy={isBusy}
       disabled={!isWhole}

@@ -1,6 +1,6 @@
 import { ExactTime } from '@/components/ui/relative-time'
 import { Tag } from '@/components/ui/tag'
-import { formatAbsolute, formatDate, plural } from '@/lib/format'
+import { plural } from '@/lib/format'
 import type { AbsenceRow } from '@/lib/queries/list-absences'
 import { EndAbsence } from './end-absence-button'
 
@@ -12,7 +12,7 @@ export function AbsenceItem({ absence }: { absence: AbsenceRow }) {
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <b className={status === 'over' ? 'text-fg-2' : undefined}>{member.name}</b>
         <span className="text-fg-2">
-          <ExactTime at={startsAt} format={formatDate} /> to <ExactTime at={endsAt} format={formatDate} />
+          <ExactTime at={startsAt} format="date" /> to <ExactTime at={endsAt} format="date" />
         </span>
         {status === 'over' ? null : <Tag>{status === 'now' ? 'away now' : 'to come'}</Tag>}
         {canEnd ? (
@@ -27,7 +27,14 @@ export function AbsenceItem({ absence }: { absence: AbsenceRow }) {
       </p>
       <p className="text-12 text-fg-3">
         {reason} · set by {createdBy}
-        {endedAt ? ` · ended ${formatAbsolute(endedAt)}` : ''}
+        {endedAt ? (
+          <>
+            {' '}
+            · ended <ExactTime at={endedAt} format="moment" />
+          </>
+        ) : (
+          ''
+        )}
       </p>
     </li>
   )

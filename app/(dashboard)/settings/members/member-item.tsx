@@ -1,6 +1,6 @@
-import { RelativeTime } from '@/components/ui/relative-time'
+import { ExactTime, RelativeTime } from '@/components/ui/relative-time'
 import { Tag } from '@/components/ui/tag'
-import { formatDate, plural } from '@/lib/format'
+import { plural } from '@/lib/format'
 import type { MemberRow } from '@/lib/queries/list-members'
 import { MemberDeeds } from './member-deeds'
 
@@ -14,9 +14,16 @@ function Standing({ member, now }: { member: MemberRow; now: Date }) {
     )
   return (
     <>
-      Since {formatDate(joinedAt)}
+      Since <ExactTime at={joinedAt} format="date" />
       {hasSignedIn ? '' : ' · has not signed in yet'}
-      {away ? ` · away until ${formatDate(away.until)}, ${away.delegate} votes meanwhile` : ''}
+      {away ? (
+        <>
+          {' '}
+          · away until <ExactTime at={away.until} format="date" />, {away.delegate} votes meanwhile
+        </>
+      ) : (
+        ''
+      )}
       {openVotes > 0 ? ` · ${plural(openVotes, 'vote')} on questions that wait` : ''}
     </>
   )

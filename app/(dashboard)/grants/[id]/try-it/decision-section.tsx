@@ -1,7 +1,8 @@
 import { Minus, Check as Tick, X } from 'lucide-react'
+import { ExactTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section-head'
 import type { Check, Terms } from '@/lib/domain/issuance'
-import { formatAbsolute, formatDuration, plural } from '@/lib/format'
+import { formatDuration, plural } from '@/lib/format'
 import type { Trial } from './read-trial'
 
 const VERDICTS = {
@@ -44,7 +45,7 @@ function Outcome({ terms, at, refused }: { terms: Terms; at: Date; refused: Chec
         {refused.length > 0 ? 'People would be asked, and could approve' : 'A session would be issued'}
       </p>
       <p className="mt-0.5 text-fg-2">
-        For {length}, until {formatAbsolute(expiresAt)}, {ENDS[endsWith]}.
+        For {length}, until <ExactTime at={expiresAt} format="moment" />, {ENDS[endsWith]}.
       </p>
       <p className="mt-0.5 text-fg-2">
         With {plural(permissions.length, 'permission')}:{' '}
@@ -70,7 +71,15 @@ export function DecisionSection({ trial, now }: { trial: Trial; now: Date }) {
       aria-labelledby="decision"
       className="page-inset min-w-0 border-line pt-4 pb-6 max-[1099px]:border-b min-[1100px]:row-span-2 min-[1100px]:border-l"
     >
-      <SectionHead id="decision" title="What would be decided" note={`at ${formatAbsolute(at)}`} />
+      <SectionHead
+        id="decision"
+        title="What would be decided"
+        note={
+          <>
+            at <ExactTime at={at} format="moment" />
+          </>
+        }
+      />
       <div aria-live="polite">
         {terms ? (
           <Outcome terms={terms} at={at} refused={refused} />

@@ -2,14 +2,19 @@ import { tokenServiceAddress } from '@/lib/auth/token-service-address'
 import type { Context } from '@/lib/domain/context'
 import { type TokenCall, tokenCalls } from '@/lib/domain/token-call'
 import { askedDetails, chosenTarget, type TryItRequest, tryItRequest } from '@/lib/domain/try-it'
+import { fromWallClock } from '@/lib/format'
 import { getTryItTerms } from '@/lib/queries/get-try-it-terms'
 import { listClients } from '@/lib/queries/list-clients'
 import { simulateIssuance } from '@/lib/queries/simulate-issuance'
+import { pageZone } from '../../../page-zone'
 import type { SearchParams } from '../../../sessions/search-params'
 
-/** What was chosen; a page that was just opened proves a key where the grant wants one. */
-function choose(params: SearchParams, requiresDpop: boolean) {
-  const request = tryItRequest.parse(params)
+const WALL_CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
+
+/** What was chosen, its time by the organisation's clock; a page that was just opened proves a key where the grant wants one. */
+function choose({ at, ...params }: SearchParams, requiresDpop: boolean, zone: string) {
+  const moment = typeof at === 'string' && WALL_CLOCK.test(at) ? fromWallClock(at, zone).toISOString() : at
+  const request = tryItRequest.parse({ ...params, at: moment })
   return { ...request, isDpopBound: request.asked ? request.dpop !== undefined : requiresDpop }
 }
 
@@ -37,7 +42,7 @@ function simulate(ctx: Context, grantId: string, system: string | undefined, req
  *  that would ask for it. Errors: `not_found`. */
 export async function readTrial(ctx: Context, id: string, params: SearchParams) {
   const terms = await getTryItTerms(ctx, id)
-  const request = choose(params, terms.requiresDpop)
+  const request = choose(params, terms.requiresDpop, await pageZone())
   const target = chosenTarget(terms, request)
   const [client, outcome] = await Promise.all([
     findClient(ctx, terms.actor.id),

@@ -1,11 +1,12 @@
 import Form from 'next/form'
 import type { ReactNode } from 'react'
+import { pageZone } from '@/app/(dashboard)/page-zone'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field, Input } from '@/components/ui/input'
 import { SectionHead } from '@/components/ui/section-head'
 import { Select } from '@/components/ui/select'
-import { formatDuration } from '@/lib/format'
+import { formatDuration, toWallClock } from '@/lib/format'
 import type { Trial } from './read-trial'
 
 const MOST = 60
@@ -67,17 +68,18 @@ function OnlyField(props: { label: string; name: 'tenant' | 'resource'; value?: 
   )
 }
 
-function Times({ trial, now }: { trial: Trial; now: Date }) {
+async function Times({ trial, now }: { trial: Trial; now: Date }) {
+  const zone = await pageZone()
   const { request, terms } = trial
   const { maxSessionTtlSeconds: most } = terms
   return (
     <>
-      <Field label="Time, UTC" hint={request.at ? undefined : 'Empty: now'}>
+      <Field label={`Time, ${zone}`} hint={request.at ? undefined : 'Empty: now'}>
         <Input
           name="at"
           type="datetime-local"
-          defaultValue={request.at?.toISOString().slice(0, 16)}
-          placeholder={now.toISOString().slice(0, 16)}
+          defaultValue={request.at && toWallClock(request.at, zone)}
+          placeholder={toWallClock(now, zone)}
         />
       </Field>
       <Field
