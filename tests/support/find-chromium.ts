@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Without windows first: it takes a third less processor time, and nobody looks. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const HOW_TO = `No Chromium was found and none could be installed. Do one of these, then run again:
   npx playwright install --with-deps chromium
   install your system's chromium or google-chrome package
@@ -52,8 +53,11 @@ function installed(): string | undefined {
   const own = playwrightsOwn()
   if (own || !isDebianRoot()) return own
   attempt('apt-get', ['update', '-q'], 120)
-  attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], 240)
-  return systems()
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], 240)
+    const found = systems()
+    if (found) return found
+  }
 }
 
 /**
