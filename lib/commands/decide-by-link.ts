@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { castVote, type Decided } from '@/lib/commands/decide-approval'
 import { mutate, type Tx } from '@/lib/db'
+import { readZone } from '@/lib/db/organisation-zone'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { linkFault, UNKNOWN_LINK } from '@/lib/domain/decision-link'
@@ -29,7 +30,8 @@ async function loadLink(tx: Tx, { orgId, actor, now }: Context, text: string) {
   if (!link) throw new DomainError(UNKNOWN_LINK.code, UNKNOWN_LINK.message)
   const isMine = actor.kind === 'member' && actor.memberId === link.memberId
   const { status, decidedAt } = link.approval
-  const fault = linkFault({ ...link, isMine, question: { status: status as ApprovalStatus, decidedAt } }, now)
+  const question = { status: status as ApprovalStatus, decidedAt }
+  const fault = linkFault({ ...link, isMine, question, zone: await readZone(tx, orgId) }, now)
   if (fault) throw new DomainError(fault.code, fault.message)
   return link
 }

@@ -13,8 +13,9 @@ async function listActing({ orgId, now }: Context): Promise<Row[]> {
   const weekAgo = new Date(now.getTime() - WEEK_MS)
   return reader().$queryRaw<Row[]>`
     select m.id as "memberId", g.name, x.name as actor, g.expires_at as "expiresAt", coalesce(s.week, 0)::int as "sessionsThisWeek",
-      coalesce(s.live, 0)::int as "liveSessions"
-    from members m
+      coalesce(s.live, 0)::int as "liveSessions", o.time_zone as zone
+    from organisations o
+    join members m on m.org_id = o.id
     join identities p on p.org_id = m.org_id and (p.id = m.identity_id or lower(p.email) = lower(m.email))
     join grants g on g.org_id = p.org_id and g.principal_id = p.id and g.status = 'active'
       and (g.expires_at is null or g.expires_at > ${now})
@@ -23,7 +24,7 @@ async function listActing({ orgId, now }: Context): Promise<Row[]> {
         count(*) filter (where d.status in ('active', 'locked') and (d.expires_at is null or d.expires_at > ${now})) as live
       from delegated_sessions d where d.org_id = g.org_id and d.grant_id = g.id
         and (d.issued_at > ${weekAgo} or d.status in ('active', 'locked'))) s on true
-    where m.org_id = ${orgId}::uuid and m.deactivated_at is null
+    where o.id = ${orgId}::uuid and m.deactivated_at is null
     order by m.id, s.week desc nulls last, g.id`
 }
 

@@ -16,7 +16,7 @@ async function listEnding({ orgId, now }: Context, after: string): Promise<Row[]
   const horizon = new Date(now.getTime() + WARNINGS[0] * 1000)
   return reader().$queryRaw<Row[]>`
     select g.id, g.name, x.name as actor, p.name as principal, g.starts_at as "startsAt", g.expires_at as "expiresAt",
-      g.unused_share as "unusedShare", coalesce(
+      g.unused_share as "unusedShare", org.time_zone as zone, coalesce(
         (select json_agg(json_build_object('memberId', m.id, 'email', o.email)) from identities o
           left join members m on m.org_id = o.org_id and m.deactivated_at is null
             and (m.identity_id = o.id or lower(m.email) = lower(o.email))
@@ -24,6 +24,7 @@ async function listEnding({ orgId, now }: Context, after: string): Promise<Row[]
         (select json_agg(json_build_object('memberId', m.id, 'email', null)) from members m
           where m.org_id = g.org_id and m.id = g.requested_by_member_id)) as owners
     from grants g
+    join organisations org on org.id = g.org_id
     join identities x on x.org_id = g.org_id and x.id = g.actor_id
     join identities p on p.org_id = g.org_id and p.id = g.principal_id
     where g.org_id = ${orgId}::uuid and g.origin = 'managed' and g.status = 'active' and g.expires_at > ${now}

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@/generated/prisma/client'
 import type { Tx } from '@/lib/db'
+import { readZone } from '@/lib/db/organisation-zone'
 import { type AskedGrant, askedGrant, endOf } from '@/lib/domain/grant-terms'
 import { durationInWords, type MessageFact, momentInWords } from '@/lib/domain/message'
 import { type AskedSession, askedSession } from '@/lib/domain/session-request'
@@ -34,10 +35,10 @@ async function namesOf(db: Reads, orgId: string, systemIds: readonly string[]) {
   return new Map(systems.map(({ id, name }) => [id, name]))
 }
 
-function standsInWords({ terms }: AskedGrant): string {
+async function standsInWords(db: Reads, orgId: string, { terms }: AskedGrant): Promise<string> {
   if (terms.durationSeconds !== null) return `${durationInWords(terms.durationSeconds)} from the approval`
   const end = endOf(terms, new Date(0))
-  return end ? `until ${momentInWords(end)}` : 'for ever'
+  return end ? `until ${momentInWords(end, await readZone(db, orgId))}` : 'for ever'
 }
 
 const CHANGES = {
@@ -72,7 +73,7 @@ async function grantFacts(db: Reads, orgId: string, row: Row): Promise<AskedFact
         fact(names.get(systemId) ?? 'System', permissionsInWords(permissions)),
       ),
       { label: 'Each session', value: `${durationInWords(maxSessionTtlSeconds)} at most` },
-      { label: 'Stands', value: standsInWords(asked) },
+      { label: 'Stands', value: await standsInWords(db, orgId, asked) },
       ...fact('Breadth', grant.breadth === null ? null : String(grant.breadth)),
       ...fact('Ticket', grant.ticket),
     ],

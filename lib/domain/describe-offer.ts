@@ -1,4 +1,5 @@
 import { type GrantTerms, grantTerms } from '@/lib/domain/grant-terms'
+import { momentInWords } from '@/lib/domain/message'
 import { askedSession } from '@/lib/domain/session-request'
 import { describeWindow } from '@/lib/domain/window'
 import { plural, secondsInShort } from '@/lib/domain/worth-words'
@@ -13,7 +14,6 @@ function leftOut(before: readonly string[], after: readonly string[]): string[] 
 }
 
 const keysOf = ({ targets }: GrantTerms) => targets.flatMap(({ permissions }) => permissions)
-const day = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
 
 function reachOf(before: GrantTerms, after: GrantTerms): string[] {
   return after.targets.flatMap(({ systemId, tenants, resources }) => {
@@ -24,13 +24,14 @@ function reachOf(before: GrantTerms, after: GrantTerms): string[] {
   })
 }
 
-function timesOf(before: GrantTerms, after: GrantTerms): string[] {
+function timesOf(before: GrantTerms, after: GrantTerms, zone: string): string[] {
   const lines: string[] = []
   const { startsAt, expiresAt, durationSeconds } = after
-  if (startsAt && startsAt.getTime() !== before.startsAt?.getTime()) lines.push(`from ${day(startsAt)} UTC`)
+  if (startsAt && startsAt.getTime() !== before.startsAt?.getTime()) lines.push(`from ${momentInWords(startsAt, zone)}`)
   if (durationSeconds && durationSeconds !== before.durationSeconds)
     lines.push(`for ${secondsInShort(durationSeconds)} from the approval on`)
-  if (expiresAt && expiresAt.getTime() !== before.expiresAt?.getTime()) lines.push(`until ${day(expiresAt)} UTC`)
+  if (expiresAt && expiresAt.getTime() !== before.expiresAt?.getTime())
+    lines.push(`until ${momentInWords(expiresAt, zone)}`)
   if (JSON.stringify(after.windows) !== JSON.stringify(before.windows))
     lines.push(`only ${after.windows.map(describeWindow).join('; ')}`)
   return lines
@@ -52,13 +53,14 @@ function boundsOf(before: GrantTerms, after: GrantTerms): string[] {
 const lifeOf = (seconds: number, before: number) =>
   seconds === before ? [] : [`sessions of ${secondsInShort(seconds)}, not ${secondsInShort(before)}`]
 
-/** What an offer changes, in words, from how it is stored (`approval_offers`): terms of a grant, or a session that is asked for. */
-export function describeOffer(storedBefore: unknown, storedAfter: unknown): string[] {
+/** What an offer changes, in words, from how it is stored (`approval_offers`): terms of a grant, or a session that is asked
+ *  for. `zone`: by whose clock times are told. */
+export function describeOffer(storedBefore: unknown, storedAfter: unknown, zone: string): string[] {
   const [before, after] = [grantTerms.safeParse(storedBefore).data, grantTerms.safeParse(storedAfter).data]
   if (before && after) {
     const keys = leftOut(keysOf(before), keysOf(after))
     const life = lifeOf(after.maxSessionTtlSeconds, before.maxSessionTtlSeconds)
-    return [...keys, ...life, ...reachOf(before, after), ...timesOf(before, after), ...boundsOf(before, after)]
+    return [...keys, ...life, ...reachOf(before, after), ...timesOf(before, after, zone), ...boundsOf(before, after)]
   }
   const [was, is] = [askedSession.safeParse(storedBefore).data, askedSession.safeParse(storedAfter).data]
   if (!was || !is) return []

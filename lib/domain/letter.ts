@@ -1,7 +1,7 @@
 import { type MessageBody, type MessageKind, momentInWords } from '@/lib/domain/message'
 
 /** A message as it leaves: with addresses of this installation in it. Ids are public. `actionHref`: the link to decide by, or
- *  the page it is about; `homeHref`: Remit itself. */
+ *  the page it is about; `homeHref`: Remit itself. `zone`: by whose clock its times are told. */
 export type Letter = {
   id: string
   kind: MessageKind
@@ -12,13 +12,14 @@ export type Letter = {
   actionHref: string | null
   isLink: boolean
   homeHref: string
+  zone: string
 }
 
 const PERSONAL = 'The link is for you alone, works once, and asks you to sign in.'
 
 /** What stands below: until when it can be answered, and what the link is. */
-export function footLines({ body, actionHref, isLink }: Letter): string[] {
-  const deadline = body.deadline ? [`It lapses at ${momentInWords(body.deadline)}.`] : []
+export function footLines({ body, actionHref, isLink, zone }: Letter): string[] {
+  const deadline = body.deadline ? [`It lapses at ${momentInWords(body.deadline, zone)}.`] : []
   return [...deadline, ...(actionHref && isLink ? [PERSONAL] : [])]
 }
 

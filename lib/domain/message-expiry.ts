@@ -6,7 +6,8 @@ const DAY = 86_400
 /** How long before the end people are warned, in seconds. */
 export const WARNINGS = [7 * DAY, DAY, HOUR] as const
 
-/** A grant that ends soon. `owners`: who answers for it or for its actor, as members (UUIDs) or addresses. */
+/** A grant that ends soon. `owners`: who answers for it or for its actor, as members (UUIDs) or addresses.
+ *  `zone`: by whose clock its end is told. */
 export type EndingGrant = {
   id: string
   publicId: string
@@ -17,6 +18,7 @@ export type EndingGrant = {
   expiresAt: Date
   unusedShare: number | null
   owners: ({ memberId: string } | { email: string })[]
+  zone: string
 }
 
 /** Which warning is due, in seconds before the end; null for none. A grant is warned of only what it stands longer than: one
@@ -36,7 +38,7 @@ export function dueWarning(
 export function warnOf(grant: EndingGrant, now: Date): MessageDraft[] {
   const warning = dueWarning(grant, now)
   if (warning === null) return []
-  const { id, publicId, name, actor, principal, expiresAt, unusedShare, owners } = grant
+  const { id, publicId, name, actor, principal, expiresAt, unusedShare, owners, zone } = grant
   const left = durationInWords((expiresAt.getTime() - now.getTime()) / 1000)
   const unused = unusedShare === null ? [] : [{ label: 'Not used', value: `${Math.round(unusedShare * 100)} %` }]
   const key = `ending:${id}:${expiresAt.toISOString()}:${warning}`
@@ -45,7 +47,7 @@ export function warnOf(grant: EndingGrant, now: Date): MessageDraft[] {
     ...{ key: `${key}:${who}`, kind: 'grant.expiring', to, subject: `Ends in ${left}: ${name}` },
     body: {
       lead,
-      facts: [{ label: 'Grant', value: name }, { label: 'Ends', value: momentInWords(expiresAt) }, ...unused],
+      facts: [{ label: 'Grant', value: name }, { label: 'Ends', value: momentInWords(expiresAt, zone) }, ...unused],
       path: `/grants/${publicId}`,
       pathWords: 'Look at the grant',
     },
@@ -61,10 +63,11 @@ export type ActingGrant = {
   expiresAt: Date | null
   sessionsThisWeek: number
   liveSessions: number
+  zone: string
 }
 
-function actingLine({ name, actor, expiresAt, sessionsThisWeek, liveSessions }: ActingGrant): string {
-  const until = expiresAt ? `until ${momentInWords(expiresAt)}` : 'for ever'
+function actingLine({ name, actor, expiresAt, sessionsThisWeek, liveSessions, zone }: ActingGrant): string {
+  const until = expiresAt ? `until ${momentInWords(expiresAt, zone)}` : 'for ever'
   const used =
     sessionsThisWeek === 0
       ? 'not used this week'

@@ -75,11 +75,15 @@ export function keyOf(to: MessageTo): string {
   return 'memberId' in to ? to.memberId : to.email.toLowerCase()
 }
 
-const inUtc = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** `24 Nov 2026, 14:05 UTC`: whoever reads a message is in a zone that is not known. */
-export function momentInWords(at: Date): string {
-  return `${inUtc.format(at)} UTC`
+/** `24 Nov 2026, 14:05 CET`: the organisation's clock, said with each, since a letter is read anywhere. */
+export function momentInWords(at: Date, zone: string): string {
+  const date = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', timeZone: zone, timeZoneName: 'short' } as const
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...date, ...time })
+  formats.set(zone, format)
+  return format.format(at)
 }
 
 const UNITS = [

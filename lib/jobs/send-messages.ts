@@ -10,11 +10,13 @@ import { findQueuedMessage, type QueuedMessage } from '@/lib/queries/find-queued
 
 type Outcome = Omit<MessageOutcome, 'messageId'>
 
-function toLetter({ id, kind, subject, body, createdAt, approvalId, linkPath }: QueuedMessage): Letter {
+function toLetter({ linkPath, ...message }: QueuedMessage): Letter {
   const homeHref = settings().REMIT_URL
+  const { id, kind, subject, body, createdAt, approvalId, zone } = message
   const path = linkPath ?? body.path
   const actionHref = path && `${homeHref}${path}`
-  return { id, kind, subject, body, createdAt, approvalId, homeHref, actionHref, isLink: linkPath !== null }
+  const isLink = linkPath !== null
+  return { id, kind, subject, body, createdAt, approvalId, zone, homeHref, actionHref, isLink }
 }
 
 async function send(message: QueuedMessage, now: Date): Promise<Outcome> {

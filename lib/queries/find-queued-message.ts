@@ -1,4 +1,5 @@
 import { reader } from '@/lib/db'
+import { readZone } from '@/lib/db/organisation-zone'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { EndpointFormat, EndpointKind } from '@/lib/domain/endpoint'
@@ -13,7 +14,8 @@ export type Destination =
   | { by: 'webhook'; kind: EndpointKind; url: string; format: EndpointFormat; secret: string | null }
 
 /** A message that waits, for the job that sends it. `id` and ids in it are public. `linkPath`: the page of its link, secret
- *  and all. `obsolete`: why it need not be sent any more. */
+ *  and all. `obsolete`: why it need not be sent any more. `zone`: the
+ *  organisation's. */
 export type QueuedMessage = {
   id: string
   kind: MessageKind
@@ -23,6 +25,7 @@ export type QueuedMessage = {
   linkPath: string | null
   approvalId: string | null
   obsolete: string | null
+  zone: string
   destination: Destination
 }
 
@@ -64,6 +67,7 @@ export async function findQueuedMessage(ctx: Context, messageId: string): Promis
     linkPath: linkId && `/decide/${writeDecisionLink(toPublicId('link', linkId))}`,
     approvalId: approvalId && toPublicId('approval', approvalId),
     obsolete: await findObsolescence(ctx, row),
+    zone: await readZone(reader(), ctx.orgId),
     destination: await destinationOf(row),
   }
 }

@@ -1,5 +1,6 @@
 import { reader } from '@/lib/db'
 import { readAskedFacts } from '@/lib/db/asked-facts'
+import { readZone } from '@/lib/db/organisation-zone'
 import { readAbsentees, readQuestion, readVoters } from '@/lib/db/question'
 import { HINDRANCES } from '@/lib/domain/approval-tally'
 import { authorize } from '@/lib/domain/authorization'
@@ -60,7 +61,9 @@ export async function getDecisionLink(ctx: Context, text: string): Promise<Opene
   if (!link) return { fault: UNKNOWN_LINK }
   const { status, decidedAt, revision, expiresAt } = link.approval
   const isMine = ctx.actor.kind === 'member' && ctx.actor.memberId === link.memberId
-  const fault = linkFault({ ...link, isMine, question: { status: status as ApprovalStatus, decidedAt } }, ctx.now)
+  const zone = await readZone(reader(), ctx.orgId)
+  const question = { status: status as ApprovalStatus, decidedAt }
+  const fault = linkFault({ ...link, isMine, question, zone }, ctx.now)
   if (fault) return { fault }
   const ballot = await readBallot(ctx, link)
   if (!ballot) return { fault: UNKNOWN_LINK }

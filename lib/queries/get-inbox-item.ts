@@ -1,4 +1,5 @@
 import { reader } from '@/lib/db'
+import { readZone } from '@/lib/db/organisation-zone'
 import { readActivePolicy, readQuestion, type StoredQuestion } from '@/lib/db/question'
 import { powerlessness } from '@/lib/domain/approval-tally'
 import { authorize } from '@/lib/domain/authorization'
@@ -29,6 +30,8 @@ async function readOffers({ orgId, actor }: Context, { id, status }: Row): Promi
     include: { offeredByMember: { select: { name: true } } },
     orderBy: { revision: 'asc' },
   })
+  if (offers.length === 0) return []
+  const zone = await readZone(reader(), orgId)
   return offers.map((offer) => {
     const isOver = offer.status === 'offered' && status !== 'pending'
     return {
@@ -37,7 +40,7 @@ async function readOffers({ orgId, actor }: Context, { id, status }: Row): Promi
       by: offer.offeredByMember.name,
       isReaders: actor.kind === 'member' && actor.memberId === offer.offeredByMemberId,
       ...{ keepsVotes: offer.keepsVotes, note: offer.note, offeredAt: offer.offeredAt, answeredAt: offer.answeredAt },
-      lines: describeOffer(offer.before, offer.terms),
+      lines: describeOffer(offer.before, offer.terms, zone),
     }
   })
 }

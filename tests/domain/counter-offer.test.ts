@@ -76,7 +76,7 @@ describe('an offer', () => {
 
   it('is told in words', () => {
     const terms = offer({ targets: [target(['case:list'])], maxSessionTtlSeconds: 900, durationSeconds: 604_800 })
-    expect(describeOffer(JSON.parse(JSON.stringify(ASKED)), JSON.parse(JSON.stringify(terms)))).toEqual([
+    expect(describeOffer(JSON.parse(JSON.stringify(ASKED)), JSON.parse(JSON.stringify(terms)), 'UTC')).toEqual([
       'without case:read, case:write',
       'sessions of 15 min, not 60 min',
       'for 7 d from the approval on',

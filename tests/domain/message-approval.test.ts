@@ -104,12 +104,17 @@ describe('what stands in a message', () => {
     })
     const letter: Letter = {
       ...{ id: 'msg_1', kind: 'approval.asked', subject: 'Decide', body, createdAt: NOW, approvalId: null },
-      ...{ actionHref: 'https://r.example.com/decide/x', isLink: true, homeHref: 'https://r.example.com' },
+      ...{
+        actionHref: 'https://r.example.com/decide/x',
+        isLink: true,
+        homeHref: 'https://r.example.com',
+        zone: 'Europe/Berlin',
+      },
     }
     expect(letterText(letter)).toBe(
       [
         ...['Mats asks.', '', '> One', '> Two', '', 'A  b', '', 'Open in Remit: https://r.example.com/decide/x', ''],
-        'It lapses at 24 Nov 2026, 12:00 UTC.',
+        'It lapses at 24 Nov 2026, 13:00 CET.',
         ...[
           'The link is for you alone, works once, and asks you to sign in.',
           '',
@@ -150,6 +155,7 @@ describe('a link', () => {
     usedAt: null,
     expiresAt: at('+1h'),
     question: { status: 'pending', decidedAt: null },
+    zone: 'UTC',
   } as const
   it.each([
     ['not_yours', { isMine: false, usedAt: NOW }],
