@@ -1,5 +1,6 @@
 'use client'
-import { type BoundaryProps, UnreadList } from '@/components/ui/unread-list'
+import type { BoundaryProps } from '@/components/ui/retry-strip'
+import { UnreadList } from '@/components/ui/unread-list'
 
 /** The list could not be read. */
 export default function SessionsError(props: BoundaryProps) {
