@@ -14,7 +14,8 @@ const toSignIn = ([below, rest]) => ({
 })
 
 // Pages are shown nowhere but by themselves, and run no code but their own. Next writes scripts and styles into its pages;
-// while developing it evaluates some, and speaks over a web socket.
+// while developing it evaluates some, and speaks over a web socket. Where forms go is left open: signing in is one, and a browser
+// follows it to the OpenID provider, wherever that is.
 const isDevelopment = process.env.NODE_ENV === 'development'
 const contentPolicy = [
   "default-src 'self'",
@@ -24,7 +25,6 @@ const contentPolicy = [
   `connect-src 'self'${isDevelopment ? ' ws: wss:' : ''}`,
   "object-src 'none'",
   "base-uri 'none'",
-  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
 
