@@ -6,6 +6,7 @@ import { listRuleProblems } from '@/lib/commands/list-rule-problems'
 import { loadGroupMembers } from '@/lib/commands/load-group-members'
 import { recountApprovals } from '@/lib/commands/recount-approvals'
 import { mutate, type Tx } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import type { AuditAction, AuditEventDraft } from '@/lib/domain/audit'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
@@ -27,7 +28,7 @@ type Group = { id: string; name: string }
 async function rename(tx: Tx, ctx: Context, group: Group, name: string | undefined): Promise<AuditEventDraft[]> {
   const { orgId } = ctx
   if (name === undefined || name === group.name) return []
-  const same = { orgId, name: { equals: name, mode: 'insensitive' as const }, id: { not: group.id } }
+  const same = { orgId, name: sameText(name), id: { not: group.id } }
   if (await tx.memberGroup.findFirst({ where: same }))
     throw new DomainError('already_exists', `There is a group ${name} already.`)
   await checkGroupRename(tx, ctx, group, name)

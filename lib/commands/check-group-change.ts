@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import { toPublicId } from '@/lib/id'
@@ -7,7 +8,7 @@ type Added = { groupId: string; name: string; memberIds: readonly string[] }
 
 /** The teams for which a group stands by its name. */
 async function listTeams(tx: Tx, orgId: string, name: string): Promise<string[]> {
-  const where = { orgId, kind: 'team', name: { equals: name, mode: 'insensitive' as const } }
+  const where = { orgId, kind: 'team', name: sameText(name) }
   return (await tx.identity.findMany({ where, select: { id: true } })).map(({ id }) => id)
 }
 

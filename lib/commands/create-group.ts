@@ -3,6 +3,7 @@ import { checkGroupChange } from '@/lib/commands/check-group-change'
 import { findNamePower } from '@/lib/commands/check-group-name'
 import { loadGroupMembers } from '@/lib/commands/load-group-members'
 import { mutate } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -24,7 +25,7 @@ export async function createGroup(
   const { name } = input
   const id = newId(now)
   return mutate(ctx, async (tx) => {
-    const existing = await tx.memberGroup.findFirst({ where: { orgId, name: { equals: name, mode: 'insensitive' } } })
+    const existing = await tx.memberGroup.findFirst({ where: { orgId, name: sameText(name) } })
     if (existing) throw new DomainError('already_exists', `There is a group ${existing.name} already.`)
     const members = await loadGroupMembers(tx, ctx, input.memberIds)
     const memberIds = members.map((member) => member.id)

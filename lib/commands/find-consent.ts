@@ -1,5 +1,6 @@
 import type { VersionedPolicy } from '@/lib/commands/load-approval-policy'
 import type { Tx } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
 import { fromPublicId } from '@/lib/id'
@@ -15,7 +16,7 @@ type Principal = { id: string; kind: string; name: string; email: string | null 
 
 /** The members that a person is, by link or by address; none for whoever has no account here. Whoever asks comes first. */
 async function listMembers(tx: Tx, { orgId, actor }: Context, { id, email }: Principal) {
-  const byEmail = email ? [{ email: { equals: email, mode: 'insensitive' as const } }] : []
+  const byEmail = email ? [{ email: sameText(email) }] : []
   const members = await tx.member.findMany({
     where: { orgId, OR: [{ identityId: id }, ...byEmail] },
     select: { id: true, name: true, deactivatedAt: true, groups: { select: { groupId: true } } },

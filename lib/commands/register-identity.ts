@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkTeamName } from '@/lib/commands/check-group-name'
 import { loadOwner } from '@/lib/commands/load-owner'
 import { mutate } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
@@ -16,7 +17,8 @@ export const registerIdentityInput = z.object({
   isThirdParty: z.boolean().default(false),
 })
 
-/** Makes an identity known: a human, a team, or something that acts for one. */
+/** Makes an identity known: a human, a team, or something that acts for one. Whoever is in the group of a team's name answers
+ *  for what it owns. @throws DomainError `already_exists`, `name_has_power`, `not_found` or `not_an_owner` for the owner */
 export async function registerIdentity(
   ctx: Context,
   input: z.output<typeof registerIdentityInput>,
@@ -27,6 +29,7 @@ export async function registerIdentity(
   return mutate(ctx, async (tx) => {
     const taken = externalId && (await tx.identity.findFirst({ where: { orgId: ctx.orgId, externalId } }))
     if (taken) throw new DomainError('already_exists', `There is an identity ${externalId} already.`)
+    if (kind === 'team') await checkTeamName(tx, ctx, name)
     const owner = await loadOwner(tx, ctx, input.ownerId)
     const seen = { firstSeenAt: ctx.now, createdAt: ctx.now }
     await tx.identity.create({

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { mutate, type Tx } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -28,7 +29,7 @@ export async function saveView(ctx: Context, { list, name, query, isShared }: z.
   const memberId = viewOwner(ctx)
   const { orgId, now } = ctx
   return mutate(ctx, async (tx) => {
-    const own = { orgId, memberId, list, name: { equals: name, mode: 'insensitive' as const } }
+    const own = { orgId, memberId, list, name: sameText(name) }
     const known = await tx.savedView.findFirst({ where: own, select: { id: true } })
     if (!known) await checkRoom(tx, ctx, memberId)
     const id = known?.id ?? newId(now)

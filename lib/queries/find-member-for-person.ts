@@ -1,4 +1,5 @@
 import { reader } from '@/lib/db'
+import { sameText } from '@/lib/db/same-text'
 import type { MemberKey } from '@/lib/queries/find-signed-in-member'
 
 /** A person as their identity provider vouches for them (OpenID Connect Core §2, §5.1). */
@@ -17,7 +18,7 @@ export async function findMemberForPerson(person: Person): Promise<(MemberKey & 
   const bound = await reader().member.findFirst({ where: { issuer, subject, deactivatedAt: null }, select, orderBy })
   if (bound) return { orgId: bound.orgId, memberId: bound.id, isBound: true }
   if (!person.email || !person.isEmailVerified) return null
-  const email = { equals: person.email, mode: 'insensitive' } as const
+  const email = sameText(person.email)
   const isFree = { OR: [{ issuer: null }, { issuer: { not: issuer } }] }
   const invited = await reader().member.findFirst({ where: { email, deactivatedAt: null, ...isFree }, select, orderBy })
   return invited && { orgId: invited.orgId, memberId: invited.id, isBound: false }

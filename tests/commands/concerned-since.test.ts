@@ -119,4 +119,15 @@ describe('a group of the name of a team', () => {
     const taken = changeGroup(org.as('admin'), { groupId, add: [me], remove: [] })
     await expect(taken).rejects.toEqual(refused('self_promotion'))
   })
+
+  it('does not come to be by registering the team where the group has people', async () => {
+    const org = await createDeciding()
+    const groupId = await org.group('Lunch')
+    const member = await org.person('Member', { groups: [groupId] })
+    const register = () => org.identity({ kind: 'team', name: 'LUNCH' })
+    await expect(register()).rejects.toEqual(refused('name_has_power'))
+    await org.identity({ kind: 'agent', name: 'lunch' })
+    await changeGroup(org.as('admin'), { groupId, add: [], remove: [member.id] })
+    await register()
+  })
 })

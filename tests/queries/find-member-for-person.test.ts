@@ -37,6 +37,13 @@ test('after a change of identity provider the verified address binds anew', asyn
   expect(await signInMember(person, NOW)).toEqual(key)
 })
 
+test('an address with an underscore or a percent sign is that address and no other', async () => {
+  const { person, id } = await invite()
+  for (const email of [`${id.slice(0, -1)}_@example.com`, `%${id.slice(8)}@example.com`, '%@example.com'])
+    expect(await signInMember({ ...person, email }, NOW)).toBeNull()
+  expect(await signInMember({ ...person, email: person.email?.toUpperCase() }, NOW)).not.toBeNull()
+})
+
 test('a deactivated member is out at once, with a cookie and without', async () => {
   const { db, person, key } = await invite()
   await signInMember(person, NOW)
