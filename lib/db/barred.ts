@@ -47,7 +47,7 @@ export type Asking = {
 }
 
 /** Who acts in a session and in those above it, and in whose name. */
-const aboveSql = (sessionId: Prisma.Sql, orgId: string) => Prisma.sql`
+export const aboveSql = (sessionId: Prisma.Sql, orgId: string) => Prisma.sql`
   with recursive above as (
     select s.parent_id, s.actor_id, s.principal_id from delegated_sessions s where s.org_id = ${orgId}::uuid and s.id = ${sessionId}
     union

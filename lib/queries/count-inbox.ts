@@ -9,7 +9,7 @@ export type InboxCounts = { mine: number; others: number }
 /** Counts what waits, by the key of each open question and never by reading all stages there ever were. Needs `view-access`; nothing ever waits for who may not decide. */
 export async function countInbox(ctx: Context): Promise<InboxCounts> {
   authorize(ctx, 'view-access')
-  const isMine = isMineSql(await readInboxReader(ctx))
+  const isMine = isMineSql(ctx.orgId, await readInboxReader(ctx))
   const [row] = await reader().$queryRaw<InboxCounts[]>`
     select count(*) filter (where w.mine)::int as mine, count(*) filter (where not w.mine)::int as others
     from (select ${isMine} as mine from approvals a

@@ -2,6 +2,7 @@ import { Prisma, reader } from '@/lib/db'
 import { readAbsentees, readVoters } from '@/lib/db/question'
 import { ownersOf, type Voter } from '@/lib/domain/approval-tally'
 import type { Context } from '@/lib/domain/context'
+import { type Concern, isConcernedSql, readConcern } from '@/lib/queries/concern-sql'
 
 /** Questions with the stage whose turn it is (`s`), the grant they are about (`g`; none where they are about rules), its
  *  principal (`p`) and its actor (`x`). */
@@ -20,16 +21,21 @@ export const isOpenSql = (now: Date) => Prisma.sql`(a.status = 'pending' and a.e
 export const URGENCY = Prisma.sql`(((3 - least(3, a.risk / 25)) * 1e10
   + extract(epoch from (a.expires_at - timestamptz '2000-01-01 00:00:00+00')))::float8)`
 
+/** Somebody as a voter, with what concerns them. */
+export type InboxVoter = Voter & { concern: Concern }
+
 /** Whoever reads an inbox, and everybody in whose place they vote now. */
-export type InboxReader = { self: Voter | null; absent: Voter[] }
+export type InboxReader = { self: InboxVoter | null; absent: InboxVoter[] }
 
 /** The reader as a voter. Nobody but a member is one. */
 export async function readInboxReader({ orgId, actor, now }: Context): Promise<InboxReader> {
   if (actor.kind !== 'member') return { self: null, absent: [] }
   const absentees = await readAbsentees(reader(), orgId, actor.memberId, now)
   const voters = await readVoters(reader(), orgId, [actor.memberId, ...absentees])
+  const withConcern = async (voter: Voter) => ({ ...voter, concern: await readConcern(orgId, voter) })
   const absent = absentees.flatMap((id) => voters.get(id) ?? []).filter(({ isActive }) => isActive)
-  return { self: voters.get(actor.memberId) ?? null, absent }
+  const self = voters.get(actor.memberId)
+  return { self: self ? await withConcern(self) : null, absent: await Promise.all(absent.map(withConcern)) }
 }
 
 const uuids = (ids: readonly string[]) => Prisma.sql`${[...ids]}::uuid[]`
@@ -42,12 +48,23 @@ function isAskedSql(voter: Voter): Prisma.Sql {
     or s.eligible -> 'memberIds' ? ${memberId}::text or s.eligible -> 'identityIds' ?| ${texts(ownersOf(voter))})`
 }
 
-/** The rule of `isConcerned`; the command looks again. */
-function isFreeSql(voter: Voter): Prisma.Sql {
+/** The rule of `isConcerned`: whoever was concerned when it was asked, or has come to be since. */
+function isFreeSql(orgId: string, voter: InboxVoter): Prisma.Sql {
   const { memberId, identityIds } = voter
   return Prisma.sql`(s.kind = 'consent' or (a.requested_by_member_id is distinct from ${memberId}::uuid
     and not a.barred_identity_ids && ${uuids([memberId, ...ownersOf(voter)])}
-    and (a.requested_by_identity_id is null or not a.requested_by_identity_id = any(${uuids(identityIds)}))))`
+    and (a.requested_by_identity_id is null or not a.requested_by_identity_id = any(${uuids(identityIds)}))
+    and not ${isConcernedSql(orgId, voter.concern)}))`
+}
+
+/** Which of the reader and those in whose place they vote a question concerns as of now, as members (UUIDs). */
+export function concernedNowSql(orgId: string, { self, absent }: InboxReader): Prisma.Sql {
+  const voters = [...(self ? [self] : []), ...absent]
+  if (voters.length === 0) return Prisma.sql`'{}'::text[]`
+  const each = voters.map(({ memberId, concern }) => {
+    return Prisma.sql`case when ${isConcernedSql(orgId, concern)} then ${memberId}::text end`
+  })
+  return Prisma.sql`array_remove(array[${Prisma.join(each)}], null)`
 }
 
 /** Whether a member has a vote on it that stands, in a stage of the kind whose turn it is. One look into the key of the votes
@@ -62,11 +79,11 @@ function votedSql({ memberId }: Voter): Prisma.Sql {
 
 /** Whether it waits for the reader: the stage whose turn it is asks them, or somebody in whose place they vote; they are not
  *  concerned, and have not voted on what stands now. */
-export function isMineSql({ self, absent }: InboxReader): Prisma.Sql {
+export function isMineSql(orgId: string, { self, absent }: InboxReader): Prisma.Sql {
   if (!self?.isActive) return Prisma.sql`false`
-  const own = Prisma.sql`${isFreeSql(self)} and not ${votedSql(self)}`
+  const own = Prisma.sql`${isFreeSql(orgId, self)} and not ${votedSql(self)}`
   const inPlace = absent.map((voter) => {
-    return Prisma.sql`(s.kind = 'people' and ${isAskedSql(voter)} and ${isFreeSql(voter)} and not ${votedSql(voter)})`
+    return Prisma.sql`(s.kind = 'people' and ${isAskedSql(voter)} and ${isFreeSql(orgId, voter)} and not ${votedSql(voter)})`
   })
   const asked = Prisma.join([isAskedSql(self), ...inPlace], ' or ')
   return Prisma.sql`coalesce((s.kind <> 'reviewer' and (${asked}) and ${own}), false)`

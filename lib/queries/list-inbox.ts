@@ -9,7 +9,15 @@ import type { Page } from '@/lib/domain/page'
 import { askedPolicy } from '@/lib/domain/policy-version'
 import type { SessionRequestRow } from '@/lib/domain/session-request-row'
 import { toPublicId } from '@/lib/id'
-import { type InboxReader, isMineSql, isOpenSql, QUESTIONS, readInboxReader, URGENCY } from '@/lib/queries/inbox-sql'
+import {
+  concernedNowSql,
+  type InboxReader,
+  isMineSql,
+  isOpenSql,
+  QUESTIONS,
+  readInboxReader,
+  URGENCY,
+} from '@/lib/queries/inbox-sql'
 import { keyset, toPage } from '@/lib/queries/keyset'
 import { breadthOfWish, readAsked } from '@/lib/queries/read-asked'
 import { needsStepUp, powerOf, readRuleVersions } from '@/lib/queries/read-reader-part'
@@ -32,6 +40,7 @@ type Raw = StoredRequest & {
   given: number
   needed: number
   decidedBy: string | null
+  concernedNow: string[]
 }
 
 /** What waits, by its urgency; what waits no more, the latest first. Ids are in order of time. */
@@ -45,7 +54,7 @@ function orderOf(view: InboxView, request: InboxRequest) {
 
 function viewSql(ctx: Context, view: InboxView, voter: InboxReader): Prisma.Sql {
   if (view === 'decided') return Prisma.sql`not ${isOpenSql(ctx.now)}`
-  const isMine = isMineSql(voter)
+  const isMine = isMineSql(ctx.orgId, voter)
   return Prisma.sql`${isOpenSql(ctx.now)} and ${view === 'mine' ? isMine : Prisma.sql`not ${isMine}`}`
 }
 
@@ -65,7 +74,8 @@ function readRows(ctx: Context, view: InboxView, request: InboxRequest, voter: I
       (select coalesce(sum(t.required_votes) filter (where t.kind <> 'reviewer'), 1)::int from approval_stages t
         where t.org_id = a.org_id and t.approval_id = a.id) as needed,
       (select m.name from approval_votes v join members m on m.org_id = v.org_id and m.id = v.member_id
-        where v.org_id = a.org_id and v.approval_id = a.id order by v.voted_at desc limit 1) as "decidedBy"
+        where v.org_id = a.org_id and v.approval_id = a.id order by v.voted_at desc limit 1) as "decidedBy",
+      ${view === 'decided' ? Prisma.sql`'{}'::text[]` : concernedNowSql(ctx.orgId, voter)} as "concernedNow"
     from ${QUESTIONS}
     where a.org_id = ${ctx.orgId}::uuid and ${viewSql(ctx, view, voter)} and ${where}
     order by ${order} limit ${limit}`
@@ -131,9 +141,11 @@ async function readPowers(ctx: Context, rows: readonly Raw[], voter: InboxReader
     ctx.orgId,
     stored.map(({ policyVersion }) => policyVersion),
   )
+  const since = new Map(rows.map(({ id, concernedNow }) => [id, concernedNow]))
   return new Map(
     stored.map((row) => {
-      const question = toQuestion(row)
+      const asked = toQuestion(row)
+      const question = { ...asked, barredIdentityIds: [...asked.barredIdentityIds, ...(since.get(row.id) ?? [])] }
       const stage = question.stages.find(({ position }) => position === row.currentPosition)
       const { hindrance } = powerOf(question, stage, voter, ctx.now)
       const isStepUp = needsStepUp(ctx, row.tier, stage, rulesOf(row.policyVersion))

@@ -16,6 +16,7 @@ export async function listOpenDeliveries(ctx: Context, revocationId: string): Pr
   const rows = await reader().revocationDelivery.findMany({
     where: { orgId: ctx.orgId, revocationId, status: { in: ['pending', 'failed'] } },
     include: { session: true, connector: true },
+    orderBy: { id: 'asc' },
   })
   return rows.map(({ id, hop, connector, session }) => ({
     deliveryId: id,

@@ -5,7 +5,7 @@ import { makeOffer } from '@/lib/commands/make-offer'
 import { recordApprovalRead } from '@/lib/commands/record-approval-read'
 import type { Context, Role } from '@/lib/domain/context'
 import { inboxRequest } from '@/lib/domain/inbox-request'
-import { newId, toPublicId } from '@/lib/id'
+import { fromPublicId, newId, toPublicId } from '@/lib/id'
 import { countInbox } from '@/lib/queries/count-inbox'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
 import { listInbox } from '@/lib/queries/list-inbox'
@@ -285,6 +285,59 @@ describe('the inbox and the command', () => {
       { name: 'Away', vote: null, awayUntil: expect.any(Date), substitutes: ['Substitute'] },
     ])
     expect(await vote(people.substitute.ctx, people.away.id)).toEqual({ status: 'approved' })
+  })
+
+  it('agree on it however somebody has come to be concerned since it was asked', async () => {
+    const org = await createDeciding()
+    await org.rules(staged(stageOf(1)))
+    const human = (name: string) => org.identity({ kind: 'human', name })
+    const ids = { linked: await human('Linked'), owner: await human('Owner'), chain: await human('Chain') }
+    const [lunch, agentId] = [await org.group('Lunch'), await org.identity({ name: 'second agent' })]
+    const free = await org.person('Free')
+    const people = {
+      linked: await org.person('Linked'),
+      account: await org.person('Account'),
+      chained: await org.person('Chained', { identityId: ids.chain }),
+      owner: await org.person('Owner', { identityId: ids.owner }),
+      inTeam: await org.person('In team', { groups: [lunch] }),
+    }
+    const asker = await org.person('Asker')
+    const { approvalId } = await org.ask({}, asker.ctx)
+    const answers = async (ctx: Context) => {
+      const { mine } = await countInbox(ctx)
+      const [row] = (await listInbox(ctx, mine ? 'mine' : 'others', asked())).rows
+      const { me } = await getInboxItem(ctx, approvalId)
+      return [mine === 1, row?.hindrance === null, me.cannotDecide === null]
+    }
+    for (const { ctx } of Object.values(people)) expect(await answers(ctx)).toEqual([true, true, true])
+    const uuid = (id: string) => fromPublicId('identity', id)
+    await org.write(async (tx) => {
+      const { orgId } = org
+      const link = (memberId: string, identityId: string) =>
+        tx.member.update({ where: { orgId_id: { orgId, id: memberId } }, data: { identityId: uuid(identityId) } })
+      await link(people.linked.memberId, org.principalId)
+      await link(asker.memberId, ids.linked)
+      await link(people.account.memberId, ids.linked)
+      const teamId = newId(NOW)
+      const seen = { orgId, firstSeenAt: NOW, createdAt: NOW }
+      await tx.identity.create({ data: { ...seen, id: teamId, kind: 'team', name: 'lunch' } })
+      await tx.identity.update({ where: { orgId_id: { orgId, id: uuid(org.actorId) } }, data: { ownerId: teamId } })
+      await tx.identity.update({
+        where: { orgId_id: { orgId, id: uuid(agentId) } },
+        data: { ownerId: uuid(ids.owner) },
+      })
+      const event = { action: 'member.added', subjectKind: 'member', subjectId: asker.memberId } as const
+      return { result: null, events: [event] as const }
+    })
+    // By a chain: the actor of what is asked has the second agent act for it, and that one a person.
+    await org.decide(free.ctx, await org.request({ principalId: org.actorId, actorId: agentId }))
+    await org.decide(free.ctx, await org.request({ principalId: agentId, actorId: ids.chain }))
+    for (const [name, { ctx }] of Object.entries(people)) {
+      expect([name, ...(await answers(ctx))]).toEqual([name, false, false, false])
+      const vote = decideApproval(ctx, { approvalId, vote: 'approve', comment: 'Looked at.' })
+      await expect(vote).rejects.toMatchObject({ code: 'self_approval' })
+    }
+    expect(await answers(free.ctx)).toEqual([true, true, true])
   })
 
   it('tells what is offered, asked, opened and changed, and under which rules', async () => {
