@@ -10,7 +10,6 @@ import { StrayBytes } from '@/lib/connectors/aws-cloudtrail/stray-bytes'
 /**
  * Cuts records out of a stream of bytes in constant memory: `{"Records":[…]}`, `{"Events":[…]}`, arrays, JSON lines and
  * any of these one after another, pretty-printed or not, records as themselves or as texts.
- *
  * A record that breaks JSON does not take the rest along: an object may begin only where JSON allows one, so one in the
  * wrong place ends the broken record and begins the next, and a raw newline ends a text that was never closed.
  */
@@ -57,7 +56,8 @@ export class RecordScanner {
 
   end(): void {
     this.flushStray()
-    if (this.open.length > 0) this.breakOff(this.start, 'the file ends inside it')
+    const start = this.open.length > 0 ? this.start : this.base
+    if (this.open.length + this.around.length > 0) this.breakOff(start, 'the file ends inside it')
   }
 
   /** Skips to the end of a text; returns the index of its last byte in this chunk. */

@@ -221,6 +221,13 @@ describe('a record that cannot be read is told with its place, and the rest go i
     expect(result).toMatchObject({ ids: [ids[0]], broken: [{ reason: 'the file ends inside it' }], refusal: undefined })
   })
 
+  it.each(['', ',', ',\n '])('where a file ends between two records, behind %j', async (end) => {
+    for (const begin of ['{"Records":[', '[']) {
+      const result = await read(`${begin}${good(0)}${end}`)
+      expect(result).toMatchObject({ ids: [ids[0]], broken: [{ record: 2, reason: 'the file ends inside it' }] })
+    }
+  })
+
   it('where a gzip file ends early', async () => {
     const many = Array.from({ length: 3000 }, (_, n) =>
       JSON.stringify(record(`${n}-${Math.sin(n)}`, n, 's3:GetObject')),
