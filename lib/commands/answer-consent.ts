@@ -17,7 +17,7 @@ function answerOf({ question }: StoredQuestion, stages: readonly StageTally[]): 
 }
 
 /** Records what the person said as they say it, whatever others decide afterwards: consent given stays given where an approver
- *  denies. Who agreed, and declines the other terms that were offered since, takes consent back. */
+ *  denies. */
 export async function answerConsent(
   tx: Tx,
   { orgId, now }: Context,
@@ -26,17 +26,15 @@ export async function answerConsent(
 ): Promise<AuditEventDraft[]> {
   const answer = answerOf(stored, stages)
   if (answer === null) return []
-  const from = answer === 'given' ? ['asked'] : ['asked', 'given']
-  const where = { orgId, approvalId: stored.row.id, status: { in: from } }
+  const where = { orgId, approvalId: stored.row.id, status: 'asked' }
   const consent = await tx.consent.findFirst({ where, include: { principal: { select: { name: true } } } })
   if (!consent) return []
-  const isBack = consent.status === 'given'
   await tx.consent.update({
     where: { orgId_id: { orgId, id: consent.id } },
-    data: isBack ? { status: 'withdrawn', withdrawnAt: now } : { status: answer, answeredAt: now },
+    data: { status: answer, answeredAt: now },
   })
   const reason = stored.votes.findLast(({ position, vote }) => position === 1 && vote === 'deny')?.comment ?? null
   const subject = { subjectKind: 'consent', subjectId: consent.id, subjectName: consent.principal.name } as const
   const data = { by: 'vote', basis: consent.basisName, grantId: consent.grantId }
-  return [{ action: `consent.${isBack ? 'withdrawn' : answer}` as const, ...subject, reason, data }]
+  return [{ action: `consent.${answer}` as const, ...subject, reason, data }]
 }

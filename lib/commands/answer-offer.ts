@@ -47,14 +47,18 @@ export async function answerOffer(
     if (!canTransition('offer', offer.status as OfferStatus, status))
       throw new DomainError('wrong_status', `This offer was ${offer.status}.`, { status: offer.status })
     await tx.approvalOffer.update({ where, data: { status, answeredAt: now } })
-    if (answer === 'accept') await standForOffer(tx, ctx, stored, offer)
+    const anew = answer === 'accept' ? await standForOffer(tx, ctx, stored, offer) : []
     const nothing = { status: 'pending' as const, events: [], jobs: [] }
     const moved = answer === 'accept' ? await advanceApproval(tx, ctx, approvalId, offer.note) : nothing
     const { revision, keepsVotes } = offer
     const subject = { subjectKind: 'approval', subjectId: approvalId, reason: note ?? null } as const
     return {
       result: { status: moved.status },
-      events: [{ action: `approval.offer-${status}`, ...subject, data: { revision, keepsVotes } }, ...moved.events],
+      events: [
+        { action: `approval.offer-${status}`, ...subject, data: { revision, keepsVotes } },
+        ...anew,
+        ...moved.events,
+      ],
       jobs: [...(moved.status === 'pending' ? [tellOf(ctx, approvalId, 'offered')] : []), ...moved.jobs],
     }
   })

@@ -68,7 +68,7 @@ export async function makeOffer(ctx: Context, input: Offer): Promise<MadeOffer> 
     })
     const data = { revision, keepsVotes, terms: plain(terms) }
     const subject = { subjectKind: 'approval', subjectId: approvalId, reason: input.note } as const
-    if (isTaken) await standForOffer(tx, ctx, stored, offer)
+    const anew = isTaken ? await standForOffer(tx, ctx, stored, offer) : []
     const moved = isTaken
       ? await advanceApproval(tx, ctx, approvalId, input.note)
       : { status: 'pending' as const, events: [], jobs: [] }
@@ -79,7 +79,7 @@ export async function makeOffer(ctx: Context, input: Offer): Promise<MadeOffer> 
         keepsVotes,
         status: moved.status,
       },
-      events: [{ action: 'approval.offered', ...subject, data }, ...moved.events],
+      events: [{ action: 'approval.offered', ...subject, data }, ...anew, ...moved.events],
       jobs: [tellOf(ctx, approvalId, 'offered'), ...moved.jobs],
     }
   })

@@ -1,3 +1,4 @@
+import { askConsentAnew } from '@/lib/commands/ask-consent-anew'
 import { countVotes } from '@/lib/commands/count-votes'
 import { describeTerms, replaceTerms } from '@/lib/commands/store-terms'
 import { type Grant, tierOf, toSessionCase } from '@/lib/commands/to-session-case'
@@ -5,6 +6,7 @@ import type { Prisma, Tx } from '@/lib/db'
 import { readAbsentees, readVoters, type StoredQuestion } from '@/lib/db/question'
 import { requestRisk } from '@/lib/domain/approval-route'
 import { hindranceOf } from '@/lib/domain/approval-tally'
+import type { AuditEventDraft } from '@/lib/domain/audit'
 import { hindranceInPlace } from '@/lib/domain/ballot'
 import type { Context } from '@/lib/domain/context'
 import { askedGrant, endOf, grantTerms, standsSeconds } from '@/lib/domain/grant-terms'
@@ -63,8 +65,14 @@ async function findBallot(tx: Tx, { orgId }: Context, offer: OfferRow): Promise<
 }
 
 /** Puts what was offered in the place of what was asked, and counts the offer as the vote of whoever made it. Votes of
- *  before stay where the offer keeps them. The question is to be advanced afterwards. */
-export async function standForOffer(tx: Tx, ctx: Context, stored: StoredQuestion, offer: OfferRow): Promise<void> {
+ *  before stay where the offer keeps them; else the person in whose name it is agrees anew. The question is to be advanced
+ *  afterwards. */
+export async function standForOffer(
+  tx: Tx,
+  ctx: Context,
+  stored: StoredQuestion,
+  offer: OfferRow,
+): Promise<AuditEventDraft[]> {
   const { orgId } = ctx
   const { row } = stored
   const isGrant = row.subjectKind === 'grant'
@@ -74,8 +82,10 @@ export async function standForOffer(tx: Tx, ctx: Context, stored: StoredQuestion
     where: { orgId_id: { orgId, id: row.id } },
     data: { ...stands, revision, votesCountFrom: keepsVotes ? row.votesCountFrom : revision },
   })
+  const anew = isGrant && !keepsVotes ? await askConsentAnew(tx, ctx, row.id, plain(grantTerms.parse(offer.terms))) : []
   const ballot = await findBallot(tx, ctx, offer)
-  if (!ballot) return
+  if (!ballot) return anew
   const vote = { orgId, approvalId: row.id, memberId: offer.offeredByMemberId, vote: 'approve', revision, ...ballot }
   await tx.approvalVote.create({ data: { ...vote, via: 'offer', comment: note, votedAt: ctx.now } })
+  return anew
 }

@@ -110,7 +110,7 @@ export async function listGrantRequests(ctx: Context, grantId: string): Promise<
   const [members, systems, consents] = await Promise.all([
     readNames(ctx.orgId, rows),
     readSystems(ctx.orgId, rows),
-    reader().consent.findMany({ where: { orgId: ctx.orgId, grantId: id } }),
+    reader().consent.findMany({ where: { orgId: ctx.orgId, grantId: id }, orderBy: { id: 'desc' } }),
   ])
   return rows.map((row) => {
     const found = consents.find(({ approvalId, status, answeredAt }) => {

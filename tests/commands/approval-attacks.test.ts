@@ -12,6 +12,7 @@ import { makeOffer } from '@/lib/commands/make-offer'
 import { proposePolicy } from '@/lib/commands/propose-policy'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { setAbsence } from '@/lib/commands/set-absence'
+import { withdrawConsent } from '@/lib/commands/withdraw-consent'
 import { reader } from '@/lib/db'
 import { readApprovalStory } from '@/lib/db/approval-story'
 import type { Context } from '@/lib/domain/context'
@@ -403,9 +404,22 @@ describe('a delegate of the principal', () => {
     await approve(ines.ctx, approvalId)
     const terms = { startsAt: at('+1d'), expiresAt: at('+31d') }
     const { offerId } = await makeOffer(friend.ctx, { approvalId, terms, note: 'A day later.' })
-    await answerOffer(org.as('admin'), { offerId, answer: 'accept' })
+    await answerOffer(org.as('admin', at('+1m')), { offerId, answer: 'accept' })
     expect((await org.readApproval(approvalId)).stages.flatMap(({ votes }) => votes)).toHaveLength(1)
     expect((await org.readGrant(grantId)).status).toBe('pending')
+    // What Ines agreed to is not what stands now: she is asked for that, and each answer is on record.
+    const where = { orgId: org.orgId, approvalId: fromPublicId('approval', approvalId) }
+    const consents = () => reader().consent.findMany({ where, orderBy: { id: 'asc' } })
+    expect((await consents()).map(({ status }) => status)).toEqual(['withdrawn', 'asked'])
+    await approve({ ...ines.ctx, now: at('+2m') }, approvalId)
+    expect((await consents()).at(-1)).toMatchObject({ status: 'given', terms: { startsAt: at('+1d').toJSON() } })
+    const actions = (await org.readEvents()).map(({ action }) => action).filter((each) => each.startsWith('consent.'))
+    expect(actions.sort()).toEqual(['consent.asked', 'consent.asked', 'consent.given', 'consent.given'])
+    await withdrawConsent(ines.ctx, {
+      consentId: toPublicId('consent', (await consents()).at(-1)?.id ?? ''),
+      reason: 'No longer.',
+    })
+    expect((await org.readGrant(grantId)).status).toBe('denied')
   })
 })
 
