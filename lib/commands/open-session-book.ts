@@ -18,7 +18,8 @@ export async function openSessionBook(tx: Tx, ctx: Context, refs: readonly Sessi
   const times = refs.map((ref) => ref.issuedAt)
   const earliest =
     times.reduce((least, at) => Math.min(least, at)) - (refs.every(hasIssueTime) ? SLACK_MS : LONGEST_LIFE_MS)
-  const latest = times.reduce((most, at) => Math.max(most, at)) + SLACK_MS
+  // A session that was first known by a call in it has that call's time in its id.
+  const latest = times.reduce((most, at) => Math.max(most, at)) + LONGEST_LIFE_MS
   const ids = await findIds(tx, ctx, refs, { earliest: new Date(earliest), latest: new Date(latest) })
   for (const row of ids.length > 0 ? await readSessions(tx, ctx, ids) : []) book.add(toBooked(row))
   return book
@@ -56,6 +57,8 @@ async function readSessions(tx: Tx, ctx: Context, ids: string[]): Promise<Stored
     select s.id, s.external_id "externalId", s.session_arn "sessionArn", s.issued_at "issuedAt", s.issuance_seen "issuanceSeen",
       s.expires_at "expiresAt", s.method, s.name, s.parent_id "parentId", s.depth, s.source_identity "sourceIdentity",
       s.source_address "sourceAddress", s.tags, s.transitive_tag_keys "transitiveTagKeys", s.session_policy "sessionPolicy",
+      s.issuance_seen or s.issued_at is distinct from (
+        select min(u.first_at) from delegated_session_uses u where u.org_id = s.org_id and u.session_id = s.id) "isIssueTimeKnown",
       (select p.external_id from identities p where p.org_id = s.org_id and p.id = s.principal_id) principal,
       (select a.external_id from identities a where a.org_id = s.org_id and a.id = s.actor_id) actor,
       (select a.attributes->>'vague' from identities a where a.org_id = s.org_id and a.id = s.actor_id) "actorVague",

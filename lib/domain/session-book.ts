@@ -6,6 +6,8 @@ export type BookedSession = {
   externalId: string | null
   sessionArn: string | null
   issuedAt: number
+  /** False where nothing said yet when the session began: `issuedAt` is then its first call's time. */
+  isIssueTimeKnown: boolean
   issuanceSeen: boolean
   expiresAt: number | null
   method: string | null
@@ -50,7 +52,7 @@ export class SessionBook {
     const byKey = this.nearest(this.candidatesByKey(ref), ref)
     if (byKey) return byKey
     const sameName = ref.sessionArn && ref.isIssueTimeKnown ? (this.byArn.get(ref.sessionArn) ?? []) : []
-    const open = sameName.filter((session) => !ref.externalId || !session.externalId)
+    const open = sameName.filter((each) => each.isIssueTimeKnown && (!ref.externalId || !each.externalId))
     return this.nearest(
       open.filter((session) => Math.abs(session.issuedAt - ref.issuedAt) <= NAME_TOLERANCE),
       ref,
@@ -69,6 +71,7 @@ export class SessionBook {
     if (!session.externalId && ref.externalId) append(this.byKey, ref.externalId, session)
     if (!session.sessionArn && ref.sessionArn) append(this.byArn, ref.sessionArn, session)
     fill(session, ref, ['externalId', 'sessionArn', 'name', 'sourceIdentity'])
+    if (!session.isIssueTimeKnown) learnBeginning(session, ref)
     if (session.isActorVague && !session.issuanceSeen && !ref.likelyActor.isVague) {
       change(session, { actor: ref.likelyActor.key, isActorVague: false })
     }
@@ -78,8 +81,7 @@ export class SessionBook {
     const sameKey = ref.externalId ? (this.byKey.get(ref.externalId) ?? []) : []
     return sameKey.filter((session) => {
       if (session.sessionArn && ref.sessionArn && session.sessionArn !== ref.sessionArn) return false
-      const gap = ref.issuedAt - session.issuedAt
-      return ref.isIssueTimeKnown ? Math.abs(gap) <= KEY_TOLERANCE : gap >= -KEY_TOLERANCE && gap <= LONGEST_LIFE_MS
+      return canBeOne(session, ref)
     })
   }
 
@@ -88,6 +90,21 @@ export class SessionBook {
     const name = (session: BookedSession) => session.externalId ?? session.id
     return candidates.toSorted((a, b) => distance(a) - distance(b) || (name(a) < name(b) ? -1 : 1))[0] ?? null
   }
+}
+
+/** Whether two namings of one credential can be of one session, by their times: of its beginning, or of a call in it. */
+function canBeOne(session: BookedSession, ref: SessionRef): boolean {
+  const gap = ref.issuedAt - session.issuedAt
+  if (session.isIssueTimeKnown && ref.isIssueTimeKnown) return Math.abs(gap) <= KEY_TOLERANCE
+  const latest = ref.isIssueTimeKnown ? KEY_TOLERANCE : LONGEST_LIFE_MS
+  const earliest = session.isIssueTimeKnown ? KEY_TOLERANCE : LONGEST_LIFE_MS
+  return gap >= -earliest && gap <= latest
+}
+
+/** A session known by its calls alone began with the first of them, until a record says when. */
+function learnBeginning(session: BookedSession, { issuedAt, isIssueTimeKnown }: SessionRef): void {
+  if (isIssueTimeKnown) change(session, { issuedAt, isIssueTimeKnown })
+  else if (issuedAt < session.issuedAt) change(session, { issuedAt })
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -111,9 +128,9 @@ function fill<K extends keyof BookedSession>(session: BookedSession, values: Pic
 }
 
 function fromRef(ref: SessionRef, id: string): BookedSession {
-  const { externalId, sessionArn, issuedAt, name, sourceIdentity, likelyActor } = ref
+  const { externalId, sessionArn, issuedAt, isIssueTimeKnown, name, sourceIdentity, likelyActor } = ref
   return {
-    ...{ id, externalId, sessionArn, issuedAt, name, sourceIdentity },
+    ...{ id, externalId, sessionArn, issuedAt, isIssueTimeKnown, name, sourceIdentity },
     ...{ issuanceSeen: false, expiresAt: null, method: null, parentId: null, depth: 0, sourceAddress: null },
     ...{ principal: ref.principal.key, actor: likelyActor.key, isActorVague: likelyActor.isVague === true },
     ...{ system: ref.system.key, tags: {}, transitiveTagKeys: [], sessionPolicy: null, state: 'new' as const },

@@ -250,6 +250,35 @@ describe('the order of records does not matter', () => {
     )
   }, 60_000)
 
+  /** The story by a log whose calls name the credential and not when its session began. */
+  const undatedStory = () =>
+    story().map((each) => {
+      const { sessionContext: _, ...identity } = each.userIdentity as Json
+      if (each.eventID === 'event-s11') return { ...each, userIdentity: { ...identity, accessKeyId: 'ASIAWRITER' } }
+      return { ...each, userIdentity: identity }
+    })
+
+  it('nor where calls do not say when their session began, over runs of their own', async () => {
+    await ingest(ctx, undatedStory())
+    const expected = await observedRows(ctx.orgId)
+    expect(expected.sessions).toMatchObject([
+      { external_id: 'ASIADEPLOY', issuance_seen: true, allowed_count: 3n, denied_count: 1n },
+      { external_id: 'ASIAWRITER', issuance_seen: true, allowed_count: 2n, parent: 'ASIADEPLOY', depth: 1 },
+    ])
+    const all = undatedStory()
+    const shuffled = fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })
+    const { grants: _, ...rows } = expected
+    await fc.assert(
+      fc.asyncProperty(shuffled, fc.integer({ min: 1, max: all.length }), async (records, cut) => {
+        const to = await newOrganisation()
+        await ingestInBatches(to, 2, records.slice(0, cut))
+        await ingestInBatches(to, 3, records.slice(cut))
+        expect(await observedRows(to.orgId)).toMatchObject(rows)
+      }),
+      { numRuns: 5, examples: [[all.toReversed(), 5]] },
+    )
+  }, 60_000)
+
   it('nor over runs of their own', async () => {
     await ingest(ctx, story())
     const other = await newOrganisation()
@@ -286,6 +315,23 @@ describe('what is not known is told as unknown', () => {
       actor: { name: 'maria' },
     })
     expect(await reader().delegatedSession.count({ where: { orgId: ctx.orgId } })).toBe(1)
+  })
+
+  it('and stays the same session, with what people did with it, when only its key tied its calls to its issuance', async () => {
+    const { sessionContext: _, ...userIdentity } = sessionIdentity('deployer', 'run-1', 'ASIALATE', 10)
+    const call = (at: number) => record(`u${at}`, at, 's3:GetObject', { userIdentity })
+    await ingest(ctx, [call(7_000)])
+    await ingest(ctx, [call(2_000)])
+    const before = await session('ASIALATE')
+    expect(before).toMatchObject({ issuanceSeen: false, issuedAt: new Date(START + 2_000_000), allowedCount: 2n })
+    await ingest(ctx, [assumeRole('i', 10, { role: 'deployer', session: 'run-1', key: 'ASIALATE', lifetime: 7200 })])
+    await ingest(ctx, [call(60)])
+    expect(await session('ASIALATE')).toMatchObject({
+      id: before.id,
+      issuanceSeen: true,
+      issuedAt: new Date(START + 10_000),
+      allowedCount: 3n,
+    })
   })
 
   it.each<[string, Json[]]>([
