@@ -3,6 +3,7 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
+import { isStorable } from '@/lib/domain/is-storable'
 import { pageContext } from '@/lib/http/context'
 import { type Problem, toProblem } from '@/lib/http/problem'
 
@@ -18,6 +19,7 @@ export function action<S extends z.ZodType, T>(
   return async (input: z.input<S>): Promise<ActionResult<T>> => {
     try {
       const ctx = await pageContext()
+      if (!isStorable(input)) throw new DomainError('invalid_input', 'A text holds U+0000 or half a character.')
       const parsed = schema.safeParse(input)
       if (!parsed.success) {
         throw new DomainError('invalid_input', parsed.error.issues[0]?.message ?? 'The input was not understood.')

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { changeFinding, changeFindingInput } from '@/lib/commands/change-finding'
 import { FINDING_SORTS, FINDING_VIEWS, findingListRequest, SEVERITIES } from '@/lib/domain/finding-filter'
 import { type Operation, operation } from '@/lib/operations/operation'
-import { moment, named, pageOf, paging, sortBy, statusOf, toAddress, toItems } from '@/lib/operations/shapes'
+import {
+  moment,
+  named,
+  ownerFilter,
+  pageOf,
+  paging,
+  sortBy,
+  statusOf,
+  toAddress,
+  toItems,
+} from '@/lib/operations/shapes'
 import { getFinding } from '@/lib/queries/get-finding'
 import { listFindings } from '@/lib/queries/list-findings'
 
@@ -45,8 +55,12 @@ const list = operation({
     severity: z.array(z.enum(SEVERITIES)).optional(),
     detector: z.array(z.string().min(1).max(80)).optional(),
     system: z.string().startsWith('sys_').max(64).optional(),
-    owner: z.string().max(64).optional().describe('Only those this identity answers for, idn_…, or none.'),
-    subject: z.string().max(64).optional().describe('Only those about this session, grant, identity or system.'),
+    owner: ownerFilter,
+    subject: z
+      .string()
+      .regex(/^(ses|grt|idn|sys)_[a-z0-9]{10,60}$/, 'must be an id')
+      .optional()
+      .describe('Only those about this session, grant, identity or system.'),
     q: z.string().min(1).max(200).optional(),
     sort: sortBy(FINDING_SORTS, '-severity'),
     ...paging,

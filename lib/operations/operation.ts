@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ApiScope } from '@/lib/domain/api-scope'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
+import { isStorable } from '@/lib/domain/is-storable'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -42,6 +43,7 @@ type Specification<I extends z.ZodObject, O extends z.ZodObject> = Described & {
 
 /** What was given, as an operation takes it. @throws DomainError `invalid_input` with every fault in `details.faults` */
 export function parseInput<I extends z.ZodObject>(schema: I, given: unknown): z.output<I> {
+  if (!isStorable(given)) throw new DomainError('invalid_input', 'A text holds U+0000 or half a character.')
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path, message }): InputFault => {

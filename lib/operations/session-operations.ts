@@ -4,7 +4,7 @@ import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessi
 import { SESSION_SORTS, SESSION_VIEWS, sessionListRequest } from '@/lib/domain/session-filter'
 import { type Operation, operation } from '@/lib/operations/operation'
 import { revocationResult, sessionDetail, sessionRow } from '@/lib/operations/session-shapes'
-import { pageOf, paging, sortBy, statusOf, tier, toAddress, toItems } from '@/lib/operations/shapes'
+import { ownerFilter, pageOf, paging, sortBy, statusOf, tier, toAddress, toItems } from '@/lib/operations/shapes'
 import { getSession } from '@/lib/queries/get-session'
 import { listSessions } from '@/lib/queries/list-sessions'
 
@@ -28,7 +28,7 @@ const list = operation({
     system: id('sys'),
     grant: id('grt'),
     identity: id('idn').describe('Only those in which it is principal or actor.'),
-    owner: z.string().max(64).optional().describe('Only those this identity answers for, idn_…, or none.'),
+    owner: ownerFilter,
     revocation: id('rcp').describe('Only those this order ended.'),
     tier: tier.optional(),
     breadthMin: share,

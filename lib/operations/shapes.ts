@@ -19,6 +19,12 @@ export const named = z.object({ id: z.string(), name: z.string() })
 export const namedIdentity = named.extend({ kind: z.enum(IDENTITY_KINDS) })
 export const owner = named.extend({ hasLeft: z.boolean() })
 export const findingCounts = z.partialRecord(z.enum(SEVERITIES), z.number().int())
+/** Whoever answers, as a filter; a word that is neither must not count as none given. */
+export const ownerFilter = z
+  .string()
+  .regex(/^(none|idn_.{1,60})$/, 'must be none or an id, idn_…')
+  .optional()
+  .describe('Only those this identity answers for, idn_…, or none.')
 export const tier = z.literal([1, 2, 3])
 export const reason = reasonInput.describe('Why; it is kept in the audit log.')
 

@@ -238,9 +238,20 @@ describe('a call', () => {
   })
 
   it.each([
+    '/sessions?owner=rosa',
+    '/findings?owner=rosa',
+    '/findings?subject=x',
+    '/identities?owner=',
+    '/sessions?q=%00',
+  ])('%s is refused: a filter that is not understood is not none', async (path) => {
+    expect(await callApi('GET', path, { token: admin })).toMatchObject({ status: 400 })
+  })
+
+  it.each([
     ['no JSON', { text: '{' }, 400],
     ['no object', { text: '[]' }, 400],
     ['U+0000', { body: { name: 'a\0b' } }, 400],
+    ['half a character', { text: '{"name":"a\\ud800b"}' }, 400],
     ['another media type', { text: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415],
     ['more than a mebibyte', { text: JSON.stringify({ name: 'x'.repeat(1024 * 1024) }) }, 413],
   ])('with %s is refused', async (_, sent, status) => {

@@ -51,17 +51,14 @@ export async function readBody(request: Request): Promise<string> {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The JSON object of a body; an empty one is {}. Postgres has no U+0000 in text, so it is refused here. */
+/** The JSON object of a body; an empty one is {}. */
 function parseBody(text: string): Record<string, unknown> {
   if (text.trim() === '') return {}
   let body: unknown
   try {
-    body = JSON.parse(text, (_name, value) => {
-      if (typeof value === 'string' && value.includes('\0')) throw new Error('U+0000')
-      return value
-    })
+    body = JSON.parse(text)
   } catch {
-    throw new DomainError('invalid_input', 'The body cannot be read as JSON, or holds U+0000.')
+    throw new DomainError('invalid_input', 'The body cannot be read as JSON.')
   }
   if (!isObject(body)) throw new DomainError('invalid_input', 'The body has to be a JSON object.')
   return body
