@@ -23,6 +23,8 @@ export type Asked = {
   path: string
   query: URLSearchParams
   headers: IncomingHttpHeaders
+  /** The address at the other end of the connection; null where it is gone. */
+  peer: string | null
   /** The body as a form; empty for another content type. */
   form: Form
   /** The body as text, of whatever content type. */

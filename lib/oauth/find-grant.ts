@@ -34,14 +34,20 @@ function none(lacks: string, parties: TokenParties, request: TokenRequest): OAut
   return new OAuthError('invalid_scope', `There is not ${looked} and allows all of ${scope}.`)
 }
 
+/** RFC 6749 §5.2: whose grants are all for people has nothing to use client_credentials for. */
+function notByItself(): OAuthError {
+  const description = 'This client acts for people only, never by client_credentials: exchange a token of theirs.'
+  return new OAuthError('unauthorized_client', description)
+}
+
 /** The grant that the request means: the one it names, else the only live one between actor and principal that covers it.
- *  @throws OAuthError `invalid_request` naming the candidates, `invalid_target`, `invalid_scope` */
+ *  @throws OAuthError `invalid_request` naming the candidates, `invalid_target`, `invalid_scope`, `unauthorized_client` */
 export async function findGrant(ask: TokenAsk, parties: TokenParties, request: TokenRequest): Promise<FoundGrant> {
   const { actorId, principalId } = parties
   const wanted = { actorId, principalId, grantId: request.grantId ?? undefined }
-  const grants = (await listIssuableGrants(ask.ctx, wanted)).filter(
-    (grant) => grant.actor.id === actorId && parties.mayBeUnder(grant),
-  )
+  const own = (await listIssuableGrants(ask.ctx, wanted)).filter(({ actor }) => actor.id === actorId)
+  const grants = own.filter(parties.mayBeUnder)
+  if (principalId === undefined && grants.length === 0 && own.length > 0) throw notByItself()
   const choice = chooseGrant(grants, request, ask.ctx.now)
   if (choice.verdict === 'several') throw ambiguous(choice.grants)
   if (choice.verdict === 'none') throw none(choice.lacks, parties, request)

@@ -5,6 +5,7 @@ import { takeStatusNumber } from '@/lib/commands/take-status-numbers'
 import { decideIssuance, policyLifetimeSeconds, type Terms, type Wish } from '@/lib/domain/issuance'
 import { newId } from '@/lib/id'
 import { type TokenTerms, tokenAnswer, tokenClaims } from '@/lib/oauth/access-token'
+import { clientAddress } from '@/lib/oauth/client-address'
 import type { Reply } from '@/lib/oauth/endpoint'
 import { type FoundGrant, findGrant } from '@/lib/oauth/find-grant'
 import { OAuthError } from '@/lib/oauth/oauth-error'
@@ -91,7 +92,7 @@ async function issue(ask: TokenAsk, question: Question, terms: Terms, answer: An
     statusNumber: said.statusNumber,
     purpose: request.purpose ?? grant.purpose,
     ticket: request.ticket ?? grant.ticket,
-    sourceAddress: null,
+    sourceAddress: clientAddress(asked),
     approvalId: answer?.approvalId ?? null,
     method: parties.issuedTokenType === null ? 'client-credentials' : 'token-exchange',
   })

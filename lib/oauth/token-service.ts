@@ -69,7 +69,8 @@ async function replyTo(service: Service, request: IncomingMessage): Promise<Repl
   const { headers } = request
   const form = formOf(route, method, headers['content-type'], body)
   refuseNul(url, body)
-  return endpoint({ service, now: service.clock(), method, path, query, headers, form, body } satisfies Asked)
+  const peer = request.socket.remoteAddress ?? null
+  return endpoint({ service, now: service.clock(), method, path, query, headers, peer, form, body } satisfies Asked)
 }
 
 function endpointFor({ get, post }: Route, method: string): Endpoint | undefined {

@@ -47,7 +47,12 @@ describe('a workload', () => {
     expect(claims).toMatchObject({ sub: job.publicId, scope: 'record:read' })
     expect(claims).not.toHaveProperty('act')
     const session = await access.db.delegatedSession.findFirstOrThrow({ where: { orgId: access.orgId, grantId: id } })
-    expect(session).toMatchObject({ method: 'client-credentials', actorId: job.id, principalId: job.id })
+    expect(session).toMatchObject({
+      method: 'client-credentials',
+      sourceAddress: '127.0.0.1',
+      actorId: job.id,
+      principalId: job.id,
+    })
   })
 
   it('acts for another service under a grant, as its actor', async () => {
@@ -62,8 +67,8 @@ describe('a workload', () => {
     const { system, grant, ask } = await createJob()
     const person = await access.identity({ kind: 'human', name: 'Ines' })
     const { publicId } = await grant(person.id, (await system('crm')).id)
-    expect(refusal(await ask())).toEqual([400, 'invalid_target'])
-    expect(refusal(await ask({ grant_id: publicId }))).toEqual([400, 'invalid_target'])
+    expect(refusal(await ask())).toEqual([400, 'unauthorized_client'])
+    expect(refusal(await ask({ grant_id: publicId }))).toEqual([400, 'unauthorized_client'])
   })
 
   it('says which of its grants it means, by target or by id', async () => {

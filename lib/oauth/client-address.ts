@@ -1,0 +1,28 @@
+import { BlockList, isIP } from 'node:net'
+import type { Asked } from '@/lib/oauth/endpoint'
+
+/** Proxies on this machine: whoever can speak from there could as well be one. */
+const HERE = new BlockList()
+HERE.addSubnet('127.0.0.0', 8, 'ipv4')
+HERE.addAddress('::1', 'ipv6')
+
+const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+
+function isProxy(address: string): boolean {
+  return HERE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Where a request came from: the other end of the connection, or, behind a proxy on this machine, what that proxy says
+ *  (the last of `X-Forwarded-For` that is no such proxy). What a client writes into that header itself stands before it and
+ *  counts for nothing. Null where it is no address. */
+export function clientAddress({ peer, headers }: Pick<Asked, 'peer' | 'headers'>): string | null {
+  const said = headers['x-forwarded-for']
+  const hops = (Array.isArray(said) ? said.join(',') : (said ?? '')).split(',').map(plain)
+  let address = plain(peer ?? '')
+  while (isIP(address) !== 0 && isProxy(address)) {
+    const before = hops.pop()
+    if (before === undefined || isIP(before) === 0) break
+    address = before
+  }
+  return isIP(address) === 0 ? null : address
+}
