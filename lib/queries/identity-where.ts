@@ -43,17 +43,17 @@ export function identityWhere(ctx: Context, filter: IdentityFilter): Prisma.Sql 
 }
 
 /** When an identity was last seen: by a source, or using a grant. */
-export const LAST_SEEN_SQL = Prisma.sql`greatest(i.last_seen_at, u.at)`
+export const LAST_SEEN_SQL = Prisma.sql`greatest(i.last_seen_at, d.last_used_at)`
 
-/** Identities with their owners, what they do and have done for them under standing grants, and when they used one. */
+/** Identities with their owners, what they do (`d`) and have done for them (`b`) under standing grants, and when they used any. */
 export function identitiesSql(ctx: Context): Prisma.Sql {
-  const standing = Prisma.sql`g.org_id = ${ctx.orgId}::uuid and g.status in ('active', 'suspended')
+  const standing = Prisma.sql`g.status in ('active', 'suspended')
     and (g.expires_at is null or g.expires_at > ${ctx.now.toISOString()}::timestamptz)`
   return Prisma.sql`identities i
     left join identities o on o.org_id = i.org_id and o.id = i.owner_id
-    left join (select g.actor_id as id, count(*)::int as count, max(g.breadth)::int as breadth from grants g
-      where ${standing} group by 1) d on d.id = i.id
-    left join (select g.actor_id as id, max(g.last_used_at) as at from grants g
-      where g.org_id = ${ctx.orgId}::uuid group by 1) u on u.id = i.id
-    left join (select g.principal_id as id, count(*)::int as count from grants g where ${standing} group by 1) b on b.id = i.id`
+    left join (select g.actor_id as id, count(*) filter (where ${standing})::int as count,
+        (max(g.breadth) filter (where ${standing}))::int as breadth, max(g.last_used_at) as last_used_at
+      from grants g where g.org_id = ${ctx.orgId}::uuid group by 1) d on d.id = i.id
+    left join (select g.principal_id as id, count(*)::int as count from grants g
+      where g.org_id = ${ctx.orgId}::uuid and ${standing} group by 1) b on b.id = i.id`
 }
