@@ -9,6 +9,14 @@ import {
 } from '@/lib/domain/grant-filter'
 import { fromPublicId } from '@/lib/id'
 
+/** Grants `g` with principals `p`, actors `a` and owners `o`. Left joins, though the first two are always there: one that a
+ *  statement does not read costs it nothing. */
+export const GRANT_JOINS_SQL = Prisma.sql`
+  from grants g
+  left join identities p on p.org_id = g.org_id and p.id = g.principal_id
+  left join identities a on a.org_id = g.org_id and a.id = g.actor_id
+  left join identities o on o.org_id = g.org_id and o.id = g.owner_id`
+
 /** A grant's status at `now`, whatever the row still says: past its end it is expired. Rows are `g`. */
 export function grantStatusSql(now: Date): Prisma.Sql {
   return Prisma.sql`(case when g.status in ('pending', 'active', 'suspended') and g.expires_at <= ${now.toISOString()}::timestamptz then 'expired' else g.status end)`

@@ -21,12 +21,11 @@ type Found = { id: string; sortValue: string }
 const SORTED_AT_ONCE = 100_000
 
 /** Which rows the legs read: all of them along the index of the order, or first those that match, where these are few.
- *  Left to itself the planner walks the whole index for a handful of rows. */
+ *  Left to itself the planner walks the whole index for a handful of rows; it does not look past an offset. */
 function sourceOf(where: Prisma.Sql, isSmall: boolean): Prisma.Sql {
   if (!isSmall) return Prisma.sql`select s.* from delegated_sessions s where ${where}`
-  return Prisma.sql`with matching as materialized (
-    select s.id, s.breadth, s.unused_share, s.issued_at, s.expires_at, s.expiry_known, s.last_used_at
-    from delegated_sessions s where ${where}) select * from matching`
+  return Prisma.sql`select s.id, s.breadth, s.unused_share, s.issued_at, s.expires_at, s.expiry_known, s.last_used_at
+    from delegated_sessions s where ${where} offset 0`
 }
 
 function readLeg(source: Prisma.Sql, leg: Leg, limit: number): Promise<Found[]> {
