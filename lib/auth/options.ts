@@ -1,4 +1,5 @@
 import type { NextAuthOptions, Profile } from 'next-auth'
+import { encode, type JWTEncodeParams } from 'next-auth/jwt'
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { signInMember } from '@/lib/auth/sign-in-member'
 import { signInEnv } from '@/lib/env'
@@ -28,7 +29,16 @@ declare module 'next-auth/jwt' {
     /** Seconds since the epoch; absent where the identity provider does not tell. */
     authenticatedAt?: number
     isEmailVerified?: boolean
+    /** When the sign-in ends, in seconds since the epoch. */
+    endsAt?: number
   }
+}
+
+/** next-auth gives each cookie it renews a whole life more, so that a stolen one would never end: here it ends when the sign-in
+ *  does, however often it is renewed. */
+export function encodeUntilEnd(params: JWTEncodeParams): Promise<string> {
+  const { endsAt } = params.token ?? {}
+  return encode(endsAt === undefined ? params : { ...params, maxAge: endsAt - Math.floor(Date.now() / 1000) })
 }
 
 /**
@@ -40,6 +50,7 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: REMIT_SECRET,
     session: { strategy: 'jwt', maxAge: TWELVE_HOURS_SECONDS },
+    jwt: { encode: encodeUntilEnd },
     useSecureCookies: REMIT_URL.startsWith('https://'),
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: [identityProvider()],
@@ -50,7 +61,9 @@ export function authOptions(): NextAuthOptions {
         const person = toPerson(profile as OidcProfile)
         const member = await signInMember(person, now)
         const authenticatedAt = authenticationTime((profile as OidcProfile).auth_time, now)
-        return { ...token, member: member ?? undefined, authenticatedAt, isEmailVerified: person.isEmailVerified }
+        const endsAt = Math.floor(now.getTime() / 1000) + TWELVE_HOURS_SECONDS
+        const { isEmailVerified } = person
+        return { ...token, member: member ?? undefined, authenticatedAt, isEmailVerified, endsAt }
       },
       session({ session, token }) {
         const { member, authenticatedAt, isEmailVerified } = token

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { pageRequest } from '@/lib/domain/page'
+import { addressedPage } from '@/lib/domain/page'
 import type { NamedIdentity } from '@/lib/domain/session-row'
 
 export const REVIEW_STATES = ['open', 'overdue', 'closed'] as const
 export type ReviewState = (typeof REVIEW_STATES)[number]
 
-export const reviewListInput = pageRequest.extend({
+export const reviewListInput = addressedPage.extend({
   state: z.enum(REVIEW_STATES).optional().catch(undefined),
 })
 export type ReviewListInput = z.output<typeof reviewListInput>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_THRESHOLDS } from '@/lib/domain/detection'
 import type { GrantStatus } from '@/lib/domain/life'
-import { pageRequest } from '@/lib/domain/page'
+import { addressedPage } from '@/lib/domain/page'
 
 /** The views of the list of grants. All but the last two show what stands: active or suspended, not past its end. */
 export const GRANT_VIEWS = [
@@ -60,5 +60,5 @@ export const grantFilter = z.object({
 })
 export type GrantFilter = z.output<typeof grantFilter>
 
-export const grantListInput = grantFilter.extend(pageRequest.shape)
+export const grantListInput = grantFilter.extend(addressedPage.shape)
 export type GrantListInput = z.output<typeof grantListInput>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IDENTITY_KINDS, type IdentityKind } from '@/lib/domain/identity'
 import type { IdentityStatus } from '@/lib/domain/life'
-import { pageRequest } from '@/lib/domain/page'
+import { addressedPage } from '@/lib/domain/page'
 import type { Severity } from '@/lib/domain/session-row'
 
 export const IDENTITY_VIEWS = ['all', 'non-human', 'unowned', 'departed', 'third-party'] as const
@@ -34,7 +34,7 @@ export const identityFilter = z.object({
 })
 export type IdentityFilter = z.output<typeof identityFilter>
 
-export const identityListInput = identityFilter.extend(pageRequest.shape)
+export const identityListInput = identityFilter.extend(addressedPage.shape)
 export type IdentityListInput = z.output<typeof identityListInput>
 
 /** One identity as lists show it. `actsFor` and `actedFor` count standing grants in which it is actor and principal;

@@ -9,6 +9,12 @@ export const pageRequest = z.object({
   before: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })
+/** The same as the address of a list carries it: what cannot be read counts as not said. */
+export const addressedPage = z.object({
+  after: pageRequest.shape.after.catch(undefined),
+  before: pageRequest.shape.before.catch(undefined),
+  limit: pageRequest.shape.limit.catch(100),
+})
 export type PageRequest = z.output<typeof pageRequest>
 
 const cursorShape = z.tuple([z.union([z.string(), z.number(), z.null()]), z.uuid()])

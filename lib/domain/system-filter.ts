@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ENVIRONMENTS, type Environment, type SystemKind } from '@/lib/domain/identity'
 import type { Tier } from '@/lib/domain/limits'
-import { pageRequest } from '@/lib/domain/page'
+import { addressedPage } from '@/lib/domain/page'
 import type { Severity } from '@/lib/domain/session-row'
 
 export const SYSTEM_VIEWS = ['all', 'tier-1', 'over-limit', 'unowned', 'idle'] as const
@@ -25,7 +25,7 @@ export const systemFilter = z.object({
 })
 export type SystemFilter = z.output<typeof systemFilter>
 
-export const systemListInput = systemFilter.extend(pageRequest.shape)
+export const systemListInput = systemFilter.extend(addressedPage.shape)
 export type SystemListInput = z.output<typeof systemListInput>
 
 /** One system as lists show it: who it is, and what is live on it. Breadths are of live sessions whose breadth is known;

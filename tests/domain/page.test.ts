@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { grantListInput } from '@/lib/domain/grant-filter'
 import { type Cursor, decodeCursor, encodeCursor, pageRequest } from '@/lib/domain/page'
 
 const ID = '01a20846-fe00-7d77-b098-20a372ade30a'
@@ -39,4 +40,9 @@ describe('a request for a page', () => {
     expect(pageRequest.parse({ limit: '200' }).limit).toBe(200)
     for (const limit of [0, 201, 1.5, 'many']) expect(pageRequest.safeParse({ limit }).success).toBe(false)
   })
+})
+
+it('of a list whose address asks for what is no page is the first, with as many rows as usual', () => {
+  const { limit, after } = grantListInput.parse({ limit: '99999999', after: 'x'.repeat(500) })
+  expect([limit, after]).toEqual([100, undefined])
 })

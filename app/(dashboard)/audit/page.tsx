@@ -7,6 +7,7 @@ import { Pagination } from '@/components/ui/pagination'
 import { isAllowed } from '@/lib/domain/authorization'
 import { formatNumber } from '@/lib/format'
 import { pageContext } from '@/lib/http/context'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { countAuditEvents, MAX_COUNTED_EVENTS } from '@/lib/queries/count-audit-events'
 import { listAuditEvents } from '@/lib/queries/list-audit-events'
 import { AuditTable } from './audit-table'
@@ -28,7 +29,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   }
   const params = singleValues(await searchParams)
   const request = readAuditRequest(params, await pageZone())
-  const [page, matching] = await Promise.all([listAuditEvents(ctx, request), countAuditEvents(ctx, request)])
+  const [page, matching] = await orNotFound(
+    Promise.all([listAuditEvents(ctx, request), countAuditEvents(ctx, request)]),
+  )
   const total = matching > MAX_COUNTED_EVENTS ? `more than ${formatNumber(MAX_COUNTED_EVENTS)}` : formatNumber(matching)
   return (
     <>

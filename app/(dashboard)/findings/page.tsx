@@ -7,6 +7,7 @@ import { isAllowed } from '@/lib/domain/authorization'
 import { findingListRequest } from '@/lib/domain/finding-filter'
 import { formatNumber } from '@/lib/format'
 import { pageContext } from '@/lib/http/context'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { countFindingViews } from '@/lib/queries/count-finding-views'
 import { findFinding } from '@/lib/queries/find-finding'
 import { listFindings } from '@/lib/queries/list-findings'
@@ -23,11 +24,9 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const params = singleValues(await searchParams)
   const request = findingListRequest.parse(params)
   const ctx = await pageContext()
-  const [page, counts, opened] = await Promise.all([
-    listFindings(ctx, request),
-    countFindingViews(ctx, request),
-    findFinding(ctx, params.finding),
-  ])
+  const [page, counts, opened] = await orNotFound(
+    Promise.all([listFindings(ctx, request), countFindingViews(ctx, request), findFinding(ctx, params.finding)]),
+  )
   const can = { handle: isAllowed(ctx, 'handle-finding'), revoke: isAllowed(ctx, 'revoke-access') }
   const deeds = { can, now: ctx.now, change: changeTheFindings }
   const link = (cursor: 'after' | 'before', value: string | null) =>

@@ -3,6 +3,7 @@ import { Suspense } from 'react'
 import { isAllowed } from '@/lib/domain/authorization'
 import { grantListInput } from '@/lib/domain/grant-filter'
 import { pageContext } from '@/lib/http/context'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { countGrantViews } from '@/lib/queries/count-grant-views'
 import { listDrafts } from '@/lib/queries/list-drafts'
 import { listGrants } from '@/lib/queries/list-grants'
@@ -21,12 +22,14 @@ export default async function GrantsPage({ searchParams }: { searchParams: Promi
   const params = singleValues(await searchParams)
   const input = grantListInput.parse(params)
   const named = input.identity ?? input.principal ?? input.actor
-  const [page, counts, options, drafts] = await Promise.all([
-    listGrants(ctx, input),
-    countGrantViews(ctx, input),
-    listSessionFilterOptions(ctx, { identity: named, owner: input.owner === 'none' ? 'none' : input.owner }),
-    listDrafts(ctx),
-  ])
+  const [page, counts, options, drafts] = await orNotFound(
+    Promise.all([
+      listGrants(ctx, input),
+      countGrantViews(ctx, input),
+      listSessionFilterOptions(ctx, { identity: named, owner: input.owner === 'none' ? 'none' : input.owner }),
+      listDrafts(ctx),
+    ]),
+  )
   return (
     <>
       <GrantsBar drafts={drafts} now={ctx.now} />

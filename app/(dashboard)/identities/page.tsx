@@ -4,6 +4,7 @@ import { TopBar } from '@/components/shell/top-bar'
 import { isAllowed } from '@/lib/domain/authorization'
 import { identityListInput } from '@/lib/domain/identity-filter'
 import { pageContext } from '@/lib/http/context'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { countIdentityViews } from '@/lib/queries/count-identity-views'
 import { listIdentities } from '@/lib/queries/list-identities'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
@@ -19,11 +20,13 @@ export default async function IdentitiesPage({ searchParams }: { searchParams: P
   const ctx = await pageContext()
   const params = singleValues(await searchParams)
   const input = identityListInput.parse(params)
-  const [page, counts, options] = await Promise.all([
-    listIdentities(ctx, input),
-    countIdentityViews(ctx, input),
-    listSessionFilterOptions(ctx, { owner: input.owner }),
-  ])
+  const [page, counts, options] = await orNotFound(
+    Promise.all([
+      listIdentities(ctx, input),
+      countIdentityViews(ctx, input),
+      listSessionFilterOptions(ctx, { owner: input.owner }),
+    ]),
+  )
   return (
     <>
       <TopBar title="Identities" now={ctx.now} />

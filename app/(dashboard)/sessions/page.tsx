@@ -3,6 +3,7 @@ import { TopBar } from '@/components/shell/top-bar'
 import { isAllowed } from '@/lib/domain/authorization'
 import { effectiveView, sessionListRequest } from '@/lib/domain/session-filter'
 import { pageContext } from '@/lib/http/context'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { countSessionViews } from '@/lib/queries/count-session-views'
 import { listSessionFilterOptions } from '@/lib/queries/list-session-filter-options'
 import { countSessions, listSessions } from '@/lib/queries/list-sessions'
@@ -18,12 +19,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const ctx = await pageContext()
   const params = singleValues(await searchParams)
   const request = sessionListRequest.parse(params)
-  const [page, views, matching, options] = await Promise.all([
-    listSessions(ctx, request),
-    countSessionViews(ctx),
-    countSessions(ctx, request),
-    listSessionFilterOptions(ctx, request),
-  ])
+  const [page, views, matching, options] = await orNotFound(
+    Promise.all([
+      listSessions(ctx, request),
+      countSessionViews(ctx),
+      countSessions(ctx, request),
+      listSessionFilterOptions(ctx, request),
+    ]),
+  )
   const view = effectiveView(request)
   const can = {
     revoke: isAllowed(ctx, 'revoke-access'),
