@@ -4,7 +4,7 @@ import { lockSessions, unlockSessions } from '@/lib/commands/lock-sessions'
 import { revokeGrant } from '@/lib/commands/revoke-grant'
 import { revokeGrants } from '@/lib/commands/revoke-grants'
 import { revokeSessions, revokeSessionsInput } from '@/lib/commands/revoke-sessions'
-import { settleDelivery } from '@/lib/commands/settle-delivery'
+import { settleDeliveries } from '@/lib/commands/settle-deliveries'
 import { resumeGrant, suspendGrant } from '@/lib/commands/suspend-grant'
 import { CONNECTORS } from '@/lib/connectors/registry'
 import { mutate, reader } from '@/lib/db'
@@ -201,11 +201,11 @@ describe('revoking a session that Remit only observes', () => {
     expect(await statusOf(org, id)).toBe('revoking')
     const [delivery] = await deliveriesOf(org)
     expect(delivery).toMatchObject({ status: 'sent', attempts: 3, confirmedAt: null })
-    await settleDelivery(org.remit(at('+4m')), { deliveryId: delivery?.id ?? '', status: 'confirmed' })
+    await settleDeliveries(org.remit(at('+4m')), [{ deliveryId: delivery?.id ?? '', status: 'confirmed' }])
     expect(await org.readSession(id)).toMatchObject({ status: 'revoked', endedAt: at('+4m'), endedBy: 'revocation' })
     expect(await onlyRevocation(org)).toMatchObject({ status: 'confirmed', completedAt: at('+4m') })
     expect(await org.readEvents('session.revoked')).toHaveLength(1)
-    const twice = settleDelivery(org.remit(at('+5m')), { deliveryId: delivery?.id ?? '', status: 'confirmed' })
+    const twice = settleDeliveries(org.remit(at('+5m')), [{ deliveryId: delivery?.id ?? '', status: 'confirmed' }])
     await expect(twice).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -215,7 +215,7 @@ describe('revoking a session that Remit only observes', () => {
     expect(await revoke(org, [managed, observed])).toMatchObject({ ended: 1, revoking: 1 })
     expect(await onlyRevocation(org)).toMatchObject({ status: 'in-progress' })
     const open = (await deliveriesOf(org)).find(({ status }) => status === 'pending')
-    await settleDelivery(org.remit(), { deliveryId: open?.id ?? '', status: 'confirmed' })
+    await settleDeliveries(org.remit(), [{ deliveryId: open?.id ?? '', status: 'confirmed' }])
     expect(await onlyRevocation(org)).toMatchObject({ status: 'confirmed' })
   })
 
@@ -226,7 +226,7 @@ describe('revoking a session that Remit only observes', () => {
     await expireAccess(org.remit(at('+6m')))
     expect(await onlyRevocation(org)).toMatchObject({ status: 'in-progress' })
     const open = (await deliveriesOf(org)).find(({ status }) => status === 'pending')
-    await settleDelivery(org.remit(at('+7m')), { deliveryId: open?.id ?? '', status: 'confirmed' })
+    await settleDeliveries(org.remit(at('+7m')), [{ deliveryId: open?.id ?? '', status: 'confirmed' }])
     expect(await statusOf(org, long)).toBe('revoked')
     await expireAccess(org.remit(at('+8m')))
     expect(await onlyRevocation(org)).toMatchObject({ status: 'lapsed' })
