@@ -4,6 +4,7 @@ import pg from 'pg'
 const LIVES = 736_482
 /** A worker shows that it lives within this time of beginning to; what was taken later than that is let be. */
 const FREE_AFTER_SECONDS = 10
+const CONNECT_MS = 5_000
 
 /**
  * By what others see that the workers of this process live: a lock of Postgres's for each, held by one connection, so that
@@ -14,7 +15,10 @@ export class WorkerLives {
   private readonly shown = new Set<string>()
   private client: pg.Client | undefined
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly onLost: (error: Error) => void = () => undefined,
+  ) {}
 
   add(workerId: string): void {
     this.ids.add(workerId)
@@ -38,14 +42,23 @@ export class WorkerLives {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, keepAlive: true })
-    client.on('error', () => this.forget())
-    client.on('end', () => this.forget())
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+    })
+    client.on('error', (error) => {
+      this.forget(client)
+      this.onLost(error)
+    })
+    client.on('end', () => this.forget(client))
     await client.connect()
     return client
   }
 
-  private forget(): void {
+  /** What an older connection has still to say is not about the one that took its place. */
+  private forget(client: pg.Client): void {
+    if (this.client !== client) return
     this.client = undefined
     this.shown.clear()
   }
@@ -53,7 +66,8 @@ export class WorkerLives {
 
 /**
  * Puts back into the queue what workers that are gone had in hand; the queue by itself waits four hours. `database` must not
- * be the connection that shows this process's own workers: a lock is no obstacle to whoever holds it. Returns their ids.
+ * be the connection that shows this process's own workers: a lock is no obstacle to whoever holds it. Where Postgres has
+ * only just started nobody is gone yet: all may be on their way back. Returns their ids.
  */
 export async function freeAbandonedJobs(
   database: Pick<pg.Pool, 'query'>,
@@ -62,7 +76,8 @@ export async function freeAbandonedJobs(
   const { rows } = await database.query<{ id: string }>(
     `with held as materialized (
        select locked_by as id from graphile_worker.jobs
-       where locked_by is not null and locked_at <= now() - make_interval(secs => $2) group by 1),
+       where locked_by is not null and locked_at <= now() - make_interval(secs => $2)
+         and pg_postmaster_start_time() <= now() - make_interval(secs => $2) group by 1),
      gone as materialized (select id from held where pg_try_advisory_xact_lock($1, hashtext(id))),
      freed as materialized (select graphile_worker.force_unlock_workers(array_agg(id)) from gone having count(*) > 0)
      select id from gone where exists (select from freed)`,
