@@ -45,11 +45,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await ensureNotRunning(dataFolder)
   const binaries = await preparePostgresBinaries(dataFolder, runAs)
   const remembered = await readConnection(dataFolder)
+  const isNew = !(await isInitialised(cluster))
+  if (!isNew && !remembered) {
+    throw new Error(
+      `The file connection.json is gone from ${dataFolder}; it holds the database's password, so restore it.`,
+    )
+  }
   const password = remembered?.password ?? randomBytes(24).toString('base64url')
   const port = await choosePort(options.port, remembered?.port)
   const connection = { port, password, ownerPid: process.pid }
   if (!remembered) await writeConnection(dataFolder, connection)
-  if (!(await isInitialised(cluster))) await initialise(dataFolder, binaries, runAs, password)
+  if (isNew) await initialise(dataFolder, binaries, runAs, password)
   const server = await launch(dataFolder, binaries, runAs, { ...options.settings, port: String(port) })
   const url = connectionUrl({ port, password })
   await untilReady(server, url, dataFolder)

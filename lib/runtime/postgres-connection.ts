@@ -6,10 +6,23 @@ const Connection = z.object({ port: z.number().int(), password: z.string(), owne
 /** What is remembered of an embedded Postgres, and which process started it last. */
 export type Connection = z.infer<typeof Connection>
 
-/** What the data folder remembers; undefined before the first start. */
+/** What the data folder remembers; undefined before the first start. @throws Error, one sentence, where it cannot be read:
+ *  a new password in its place would shut us out for ever. */
 export async function readConnection(dataFolder: string): Promise<Connection | undefined> {
-  const text = await readFile(path.join(dataFolder, 'connection.json'), 'utf8').catch(() => undefined)
-  return text ? Connection.parse(JSON.parse(text)) : undefined
+  const file = path.join(dataFolder, 'connection.json')
+  const text = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+    if (code === 'ENOENT') return undefined
+    throw new Error(`The file ${file} cannot be read (${code}).`)
+  })
+  return text === undefined ? undefined : parseConnection(text, file)
+}
+
+function parseConnection(text: string, file: string): Connection {
+  try {
+    return Connection.parse(JSON.parse(text))
+  } catch {
+    throw new Error(`The file ${file} is damaged; it holds the password of the database, so restore it.`)
+  }
 }
 
 /** Remembers it, in a file only its owner may read. */

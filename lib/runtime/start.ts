@@ -7,6 +7,7 @@ import { discardUnfinishedDemo, isDemoWanted, SEED_ARGS, seedDemo } from '@/lib/
 import { chooseIdentityProvider, type Identity } from '@/lib/runtime/identity'
 import { installationSecret } from '@/lib/runtime/installation-secret'
 import { applyMigrations } from '@/lib/runtime/migrate'
+import { onEndSignal } from '@/lib/runtime/on-end-signal'
 import { checkBeforeStart, checkRoom } from '@/lib/runtime/preflight'
 import * as programs from '@/lib/runtime/programs'
 import { Supervisor } from '@/lib/runtime/supervisor'
@@ -88,7 +89,7 @@ async function tellDemo(children: Supervisor, computed: Record<string, string>):
 
 /** Ends the processes in the order in which they need each other: whoever uses Postgres first, then Postgres. */
 async function end(exitCode: number): Promise<void> {
-  if (isEnding) return supervisor?.kill()
+  if (isEnding) return
   isEnding = true
   await supervisor?.stop()
   await database?.stop()
@@ -96,8 +97,13 @@ async function end(exitCode: number): Promise<void> {
 }
 
 function endOnSignal(): void {
-  say(isEnding ? 'Ending at once.' : '\nEnding …')
+  say('\nEnding …')
   void end(0)
+}
+
+function endAtOnce(): void {
+  say('Ending at once.')
+  supervisor?.kill()
 }
 
 /** A killed `npm` takes no one with it; whoever started Remit through it expects that it does. */
@@ -107,7 +113,7 @@ function endWithNpm(): void {
   setInterval(() => process.ppid !== parent && void end(0), 1_000).unref()
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endOnSignal)
+onEndSignal(endOnSignal, endAtOnce)
 endWithNpm()
 /** A full disk ends whatever writes first, with words of its own: the cause is told as well. */
 async function tellFailure(error: unknown): Promise<void> {

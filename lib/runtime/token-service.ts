@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { installationSecret } from '@/lib/runtime/installation-secret'
+import { onEndSignal } from '@/lib/runtime/on-end-signal'
 import { checkPort, listenAddress } from '@/lib/runtime/preflight'
 import { prepareProcess } from '@/lib/runtime/prepare-process'
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   await once(server, 'listening')
   log.info({ port: TOKEN_PORT, issuer: REMIT_TOKEN_URL }, 'token service started')
   const heartbeat = setInterval(() => void isDatabaseReachable(), HEARTBEAT_MS)
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')])
+  await new Promise<void>((end) => onEndSignal(end))
   clearInterval(heartbeat)
   await closeTokenService(server, GRACE_MS)
   await flushUses()

@@ -1,6 +1,7 @@
 import '@/lib/runtime/check-node'
 import { secretEnv } from '@/lib/env'
 import { log } from '@/lib/log'
+import { onEndSignal } from '@/lib/runtime/on-end-signal'
 import { prepareProcess, recallSecret } from '@/lib/runtime/prepare-process'
 
 /** The worker process: runs until SIGINT, SIGTERM or the end of its terminal, and lets the jobs under way finish. It writes
@@ -11,8 +12,7 @@ async function main(): Promise<void> {
   secretEnv()
   const [{ runWorker }, { disconnect }] = await Promise.all([import('@/lib/runtime/run-worker'), import('@/lib/db')])
   const runner = await runWorker()
-  const stop = () => runner.stop().catch(() => undefined)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
+  onEndSignal(() => void runner.stop().catch(() => undefined))
   log.info('worker started')
   await runner.promise
   await disconnect()
