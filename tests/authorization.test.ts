@@ -31,6 +31,7 @@ import { deactivateMember, reactivateMember } from '@/lib/commands/deactivate-me
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { decideApprovals } from '@/lib/commands/decide-approvals'
 import { decideByLink } from '@/lib/commands/decide-by-link'
+import { deleteGroup } from '@/lib/commands/delete-group'
 import { deleteView } from '@/lib/commands/delete-view'
 import { departIdentity } from '@/lib/commands/depart-identity'
 import { disableClient } from '@/lib/commands/disable-client'
@@ -139,6 +140,7 @@ import { getDelegationChain } from '@/lib/queries/get-delegation-chain'
 import { getEmergencyOptions, getEmergencySystem } from '@/lib/queries/get-emergency-options'
 import { getFinding } from '@/lib/queries/get-finding'
 import { getGrant } from '@/lib/queries/get-grant'
+import { getGroupUses } from '@/lib/queries/get-group-uses'
 import { getGuardrails } from '@/lib/queries/get-guardrails'
 import { getIdentity } from '@/lib/queries/get-identity'
 import { getInboxItem } from '@/lib/queries/get-inbox-item'
@@ -395,6 +397,7 @@ const COMMANDS: Record<string, Entry> = {
     'people',
   ],
   decideByLink: ['decide-approval', (ctx, of) => decideByLink(ctx, { link: of.link, vote: 'approve' }), 'people'],
+  deleteGroup: ['manage-groups', (ctx, of) => deleteGroup(ctx, { groupId: of.group })],
   deleteView: ['view-access', (ctx, of) => deleteView(ctx, { viewId: of.view }), 'people'],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   discardDraft: ['request-grant', (ctx, of) => discardDraft(ctx, { draftId: of.draft }), 'people'],
@@ -662,6 +665,7 @@ const QUERIES: Record<string, Entry> = {
   getEmergencySystem: ['break-glass', (ctx, of) => getEmergencySystem(ctx, { systemId: of.system })],
   getFinding: ['view-access', (ctx, of) => getFinding(ctx, of.finding)],
   getGrant: ['view-access', (ctx, of) => getGrant(ctx, of.grant)],
+  getGroupUses: ['manage-groups', (ctx, of) => getGroupUses(ctx, { groupId: of.group })],
   getGuardrails: ['view-policies', (ctx) => getGuardrails(ctx)],
   getIdentity: ['view-access', (ctx, of) => getIdentity(ctx, of.person)],
   getInboxItem: ['view-access', (ctx, of) => getInboxItem(ctx, of.sessionRequest)],

@@ -94,6 +94,7 @@ export const AUDIT_ACTIONS = [
   'group.renamed',
   'group.member-added',
   'group.member-removed',
+  'group.deleted',
   'absence.set',
   'absence.ended',
   'member.changed',

@@ -1,16 +1,8 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { Asked } from '@/lib/oauth/endpoint'
-
-/** Proxies on this machine: whoever can speak from there could as well be one. */
-const HERE = new BlockList()
-HERE.addSubnet('127.0.0.0', 8, 'ipv4')
-HERE.addAddress('::1', 'ipv6')
+import { isLoopbackAddress } from '@/lib/outbound/public-address'
 
 const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
-
-function isProxy(address: string): boolean {
-  return HERE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-}
 
 /** Where a request came from: the other end of the connection, or, behind a proxy on this machine, what that proxy says
  *  (the last of `X-Forwarded-For` that is no such proxy). What a client writes into that header itself stands before it and
@@ -19,7 +11,7 @@ export function clientAddress({ peer, headers }: Pick<Asked, 'peer' | 'headers'>
   const said = headers['x-forwarded-for']
   const hops = (Array.isArray(said) ? said.join(',') : (said ?? '')).split(',').map(plain)
   let address = plain(peer ?? '')
-  while (isIP(address) !== 0 && isProxy(address)) {
+  while (isIP(address) !== 0 && isLoopbackAddress(address)) {
     const before = hops.pop()
     if (before === undefined || isIP(before) === 0) break
     address = before

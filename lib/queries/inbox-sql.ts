@@ -1,8 +1,8 @@
 import { Prisma, reader } from '@/lib/db'
+import { type Concern, isConcernedSql, readConcern } from '@/lib/db/concern-sql'
 import { readAbsentees, readVoters } from '@/lib/db/question'
 import { ownersOf, type Voter } from '@/lib/domain/approval-tally'
 import type { Context } from '@/lib/domain/context'
-import { type Concern, isConcernedSql, readConcern } from '@/lib/queries/concern-sql'
 
 /** Questions with the stage whose turn it is (`s`), the grant they are about (`g`; none where they are about rules), its
  *  principal (`p`) and its actor (`x`). */

@@ -2,8 +2,8 @@ import { reader } from '@/lib/db'
 import { readActivePolicy } from '@/lib/db/question'
 import { approvalPolicy } from '@/lib/domain/approval-policy'
 import { authorize } from '@/lib/domain/authorization'
-import { referencesOf } from '@/lib/domain/check-references'
 import type { Context } from '@/lib/domain/context'
+import { groupPlaces } from '@/lib/domain/group-places'
 import { toPublicId } from '@/lib/id'
 
 /** A group with who is in it. `usedIn`: the rules in force that name it (`consent`, `break-glass`, or a rule's name). */
@@ -18,17 +18,7 @@ export type GroupRow = {
 /** Where the rules in force name a group, by its public id. */
 async function readUses(orgId: string): Promise<Map<string, Set<string>>> {
   const active = await readActivePolicy(reader(), orgId, 'approvals')
-  const uses = new Map<string, Set<string>>()
-  if (!active) return uses
-  const policy = approvalPolicy.parse(active.content)
-  const placeOf = ([first, index]: (string | number)[]) => {
-    if (first === 'rules') return policy.rules[Number(index)]?.name ?? 'a rule'
-    return { consent: 'consent', breakGlass: 'break-glass' }[String(first)] ?? 'where no rule speaks'
-  }
-  for (const { kind, id, path } of referencesOf(policy)) {
-    if (kind === 'group') uses.set(id, (uses.get(id) ?? new Set()).add(placeOf(path)))
-  }
-  return uses
+  return active ? groupPlaces(approvalPolicy.parse(active.content)) : new Map()
 }
 
 /** All groups by name. */

@@ -4,9 +4,11 @@ import { assignOwner } from '@/lib/commands/assign-owner'
 import { changeGroup } from '@/lib/commands/change-group'
 import { createGroup } from '@/lib/commands/create-group'
 import { decideApproval } from '@/lib/commands/decide-approval'
+import { deleteGroup } from '@/lib/commands/delete-group'
 import type { Context } from '@/lib/domain/context'
 import { fromPublicId, newId, toPublicId } from '@/lib/id'
 import { countInbox } from '@/lib/queries/count-inbox'
+import { getGroupUses } from '@/lib/queries/get-group-uses'
 import { NOW } from '@/tests/support/clock'
 import { createDeciding, type Deciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
@@ -129,5 +131,35 @@ describe('a group of the name of a team', () => {
     await org.identity({ kind: 'agent', name: 'lunch' })
     await changeGroup(org.as('admin'), { groupId, add: [], remove: [member.id] })
     await register()
+  })
+})
+
+describe('a group that is no longer needed', () => {
+  it('is deleted once no rule names it and no question waits for it, and takes the power of its name along', async () => {
+    const org = await createDeciding()
+    const admin = org.as('admin')
+    const [groupId, second] = [await org.group('Platform'), await org.group('Second')]
+    await org.identity({ kind: 'team', name: 'Platform' })
+    const member = await org.person('Member', { groups: [groupId] })
+    await org.rules(staged(stageOf(1, groupId)))
+    const { approvalId } = await org.ask()
+    const remove = () => deleteGroup(admin, { groupId })
+    expect(await getGroupUses(admin, { groupId })).toMatchObject({
+      ...{ canDelete: false, rules: ['where no rule speaks'], team: 'Platform' },
+      ...{ questions: [{ id: approvalId, title: 'Answer cases' }], members: [{ id: member.id, name: 'Member' }] },
+    })
+    await expect(remove()).rejects.toEqual(refused('group_in_use'))
+    await org.rules(staged(stageOf(1, second)))
+    await expect(remove()).rejects.toEqual(refused('group_in_use'))
+    await approve(member.ctx, approvalId)
+    expect(await getGroupUses(admin, { groupId })).toMatchObject({ canDelete: true, rules: [], questions: [] })
+    expect(await remove()).toEqual({ groupId, name: 'Platform' })
+    expect(await org.readEvents('group.deleted')).toMatchObject([
+      { subjectName: 'Platform', data: { members: ['Member'] } },
+    ])
+    await expect(remove()).rejects.toEqual(refused('not_found'))
+    await expect(deleteGroup((await createDeciding()).as('admin'), { groupId: second })).rejects.toEqual(
+      refused('not_found'),
+    )
   })
 })

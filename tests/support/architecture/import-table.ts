@@ -63,7 +63,7 @@ export const IMPORT_TABLE: readonly Place[] = [
   {
     at: 'lib/oauth',
     places: [...machines, 'lib/signals', 'lib/outbound', 'lib/secrets'],
-    packages: /^(jose|zod|node:(crypto|http|util|zlib))$/,
+    packages: /^(jose|zod|node:(crypto|http|net|util|zlib))$/,
   },
   // What can be done from outside, each bound to its command or query.
   { at: 'lib/operations', places: ['lib/commands', 'lib/queries', 'lib/domain', 'lib/id'], packages: /^zod$/ },

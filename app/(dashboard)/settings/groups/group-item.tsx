@@ -1,6 +1,7 @@
 import type { Choice } from '@/components/ui/multi-pick'
 import { plural } from '@/lib/format'
 import type { GroupRow } from '@/lib/queries/list-groups'
+import { DeleteGroup } from './delete-group'
 import { GroupButton } from './group-dialog'
 
 /** One group: who is in it, and which rules ask it. */
@@ -16,8 +17,9 @@ export function GroupItem({ group, people, canManage }: { group: GroupRow; peopl
           {members.length > active ? `, ${members.length - active} deactivated` : ''}
         </span>
         {canManage ? (
-          <span className="ml-auto">
+          <span className="ml-auto flex items-center gap-1.5">
             <GroupButton people={people} group={{ id, name, memberIds: members.map((member) => member.id) }} />
+            <DeleteGroup group={{ id, name }} />
           </span>
         ) : null}
       </div>
