@@ -53,7 +53,7 @@ export async function getSystem(ctx: Context, publicId: string) {
     readPermissions(ctx, system.id, tier),
     listGrants(ctx, grantListInput.parse({ system: publicId, limit: SHOWN })),
     listSessions(ctx, sessionListRequest.parse({ system: publicId, limit: SHOWN })),
-    rollUpSystems(ctx, Number.POSITIVE_INFINITY),
+    rollUpSystems(ctx, { id: system.id }),
     subjectFindings(ctx, 'system', system.id),
     subjectEvents(ctx, 'system', system.id),
   ])
@@ -71,7 +71,7 @@ export async function getSystem(ctx: Context, publicId: string) {
     grants: grants.rows,
     moreGrants: grants.next !== null,
     sessions: sessions.rows,
-    measures: rollUp.rows.find((row) => row.id === publicId) ?? null,
+    measures: rollUp.rows[0] ?? null,
     findings,
     events,
   }

@@ -36,7 +36,7 @@ const SORT_VALUES: Record<SystemSort, (row: SystemRow) => string | number | null
 
 async function readAll(ctx: Context): Promise<SystemRow[]> {
   const [{ rows }, systems] = await Promise.all([
-    rollUpSystems(ctx, Number.POSITIVE_INFINITY),
+    rollUpSystems(ctx, 'all'),
     reader().system.findMany({ where: { orgId: ctx.orgId }, include: { owner: true } }),
   ])
   const byId = new Map(systems.map((system) => [toPublicId('system', system.id), system]))

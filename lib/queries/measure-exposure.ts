@@ -20,7 +20,7 @@ async function measureLive(ctx: Context): Promise<LiveRow> {
       coalesce(sum(s.granted_weight) filter (where s.used_weight is not null), 0)::float8 as "grantedWeight",
       coalesce(sum(s.used_weight) filter (where s.granted_weight is not null), 0)::float8 as "usedWeight",
       count(*) filter (where s.expiry_known and s.expires_at is null)::int as "neverExpiring",
-      (percentile_cont(0.5) within group (order by extract(epoch from s.expires_at - s.issued_at)))::float8 as "medianLifetimeSeconds"
+      percentile_cont(0.5) within group (order by date_part('epoch', s.expires_at - s.issued_at)) as "medianLifetimeSeconds"
     from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)}`
   if (!row) throw new Error('an aggregate has a row')
   return row

@@ -1,4 +1,4 @@
-import { reader } from '@/lib/db'
+import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { Tier } from '@/lib/domain/limits'
@@ -29,23 +29,39 @@ export type SystemRollUp = {
 
 type Row = Omit<SystemRollUp, 'findings'>
 
-async function readSystems(ctx: Context): Promise<Row[]> {
+const ORDER = Prisma.sql`coalesce(l.over_limit, 0) desc, coalesce(l.sessions, 0) desc, lower(y.name), y.id`
+
+/** Which systems: those with most over their limit, one (a UUID), or all. What is left out costs next to nothing. */
+type Wanted = { first: number } | { id: string } | 'all'
+
+/** The ids wanted; to rank them takes two counts of what is live. */
+function idsSql(ctx: Context, wanted: Wanted): Prisma.Sql {
+  if (wanted === 'all') return Prisma.sql`select y.id from systems y where y.org_id = ${ctx.orgId}::uuid`
+  if ('id' in wanted) return Prisma.sql`select ${wanted.id}::uuid as id`
+  return Prisma.sql`select y.id from systems y left join (
+      select s.system_id, count(*) as sessions, count(*) filter (where s.is_over_limit) as over_limit
+      from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} group by 1) l on l.system_id = y.id
+    where y.org_id = ${ctx.orgId}::uuid order by ${ORDER} limit ${wanted.first}`
+}
+
+async function readSystems(ctx: Context, wanted: Wanted): Promise<Row[]> {
   const from = new Date(ctx.now.getTime() - 30 * 86_400_000)
+  const among = wanted === 'all' ? Prisma.sql`true` : Prisma.sql`s.system_id = any(array(select wanted.id from wanted))`
   return reader().$queryRaw<Row[]>`
-    with live as (
+    with wanted as materialized (${idsSql(ctx, wanted)}), live as (
       select s.system_id, count(*)::int as sessions, count(*) filter (where s.is_over_limit)::int as over_limit,
         percentile_cont(array[0.1, 0.5, 0.95]) within group (order by s.breadth) as breadths,
         count(*) filter (where s.breadth is null)::int as unknown_breadth,
         sum(s.used_weight) filter (where s.granted_weight is not null) as used,
         sum(s.granted_weight) filter (where s.used_weight is not null) as granted,
-        percentile_cont(0.5) within group (order by extract(epoch from s.expires_at - s.issued_at)) as lifetime,
+        percentile_cont(0.5) within group (order by date_part('epoch', s.expires_at - s.issued_at)) as lifetime,
         count(*) filter (where ${JOINED_UNOWNED_SQL})::int as unowned
       from delegated_sessions s ${OWNER_JOINS_SQL}
-      where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} group by 1
+      where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)} and ${among} group by 1
     ), ended as (
       select s.system_id, percentile_cont(0.5) within group (order by extract(epoch from d.confirmed_at - d.requested_at)) as seconds
       from revocation_deliveries d join delegated_sessions s on s.org_id = d.org_id and s.id = d.session_id
-      where d.org_id = ${ctx.orgId}::uuid and d.id >= uuid_floor(${from}::timestamptz) and d.confirmed_at is not null group by 1
+      where d.org_id = ${ctx.orgId}::uuid and d.id >= uuid_floor(${from}::timestamptz) and d.confirmed_at is not null and ${among} group by 1
     )
     select y.id, y.name, y.tier::int as tier, coalesce(l.sessions, 0) as sessions, coalesce(l.over_limit, 0) as "overLimit",
       l.breadths[1]::float8 as "breadthP10", l.breadths[2]::float8 as "breadthMedian", l.breadths[3]::float8 as "breadthP95",
@@ -55,8 +71,8 @@ async function readSystems(ctx: Context): Promise<Row[]> {
       e.seconds::float8 as "revocationSeconds", coalesce(c.can_revoke, y.connector_id is null) as "canRevoke"
     from systems y left join live l on l.system_id = y.id left join ended e on e.system_id = y.id
     left join connectors c on c.org_id = y.org_id and c.id = y.connector_id
-    where y.org_id = ${ctx.orgId}::uuid
-    order by coalesce(l.over_limit, 0) desc, coalesce(l.sessions, 0) desc, lower(y.name), y.id`
+    where y.org_id = ${ctx.orgId}::uuid and y.id in (select wanted.id from wanted)
+    order by ${ORDER}`
 }
 
 async function readFindings(ctx: Context): Promise<Map<string, FindingCounts>> {
@@ -68,14 +84,16 @@ async function readFindings(ctx: Context): Promise<Map<string, FindingCounts>> {
   return counts
 }
 
-/** Systems with what is live on them, those with most over their limit first: at most `limit`, of `total`. */
-export async function rollUpSystems(ctx: Context, limit = 10): Promise<{ rows: SystemRollUp[]; total: number }> {
+/** Systems with what is live on them, those with most over their limit first; `total` is how many there are. */
+export async function rollUpSystems(ctx: Context, wanted: Wanted = { first: 10 }) {
   authorize(ctx, 'view-access')
-  const [systems, findings] = await Promise.all([readSystems(ctx), readFindings(ctx)])
-  const rows = systems.slice(0, limit).map((row) => ({
-    ...row,
-    id: toPublicId('system', row.id),
-    findings: findings.get(row.id) ?? {},
-  }))
-  return { rows, total: systems.length }
+  const [systems, findings, total] = await Promise.all([
+    readSystems(ctx, wanted),
+    readFindings(ctx),
+    reader().system.count({ where: { orgId: ctx.orgId } }),
+  ])
+  const rows = systems.map((row): SystemRollUp => {
+    return { ...row, id: toPublicId('system', row.id), findings: findings.get(row.id) ?? {} }
+  })
+  return { rows, total }
 }
