@@ -20,6 +20,9 @@ type Found = { id: string; sortValue: string }
 /** So many rows are sorted in a moment; of more than these a walk along the order's own index soon finds a page. */
 const SORTED_AT_ONCE = 100_000
 
+/** Of all that lives and nothing but that, ordered by what says nothing of its age, a walk finds a page among fewer too. */
+const WALKED_FROM = 20_000
+
 /** Which rows the legs read: all of them along the index of the order, or first those that match, where these are few.
  *  Left to itself the planner walks the whole index for a handful of rows; it does not look past an offset. */
 function sourceOf(where: Prisma.Sql, isSmall: boolean): Prisma.Sql {
@@ -35,12 +38,18 @@ function readLeg(source: Prisma.Sql, leg: Leg, limit: number): Promise<Found[]> 
 
 /** Whether what matches is worth sorting as a whole: what ended lately always is, for it lies together; everything never;
  *  else it is counted. */
-async function isSmall(ctx: Context, filter: SessionFilter): Promise<boolean> {
-  const view = effectiveView(filter)
-  const { q, grant, identity, owner, revocation } = filter
+async function isSmall(ctx: Context, request: SessionListRequest): Promise<boolean> {
+  const view = effectiveView(request)
+  const { q, grant, identity, owner, revocation } = request
   if (view === 'ended') return true
   if (view === 'all' && !(q || grant || identity || owner || revocation)) return false
-  return !(await countSessions(ctx, filter, SORTED_AT_ONCE)).isMore
+  return !(await countSessions(ctx, request, isWalked(request) ? WALKED_FROM : SORTED_AT_ONCE)).isMore
+}
+
+function isWalked(request: SessionListRequest): boolean {
+  const { view: _, sort: __, dir: ___, after: ____, before: _____, limit: ______, ...filters } = request
+  const isByAge = ['issued', 'lastUsed'].includes(sessionOrder(request).key)
+  return effectiveView(request) === 'live' && !isByAge && Object.values(filters).every((value) => value === undefined)
 }
 
 /** One page of delegated sessions in the order asked for. What is unknown comes last either way, and no row is left out
