@@ -32,6 +32,22 @@ export async function spreadFacts(tx: Tx, ctx: Context, subjects: readonly strin
       join identities i on i.org_id = ${ctx.orgId}::uuid and i.external_id = p.key
       join delegated_sessions s on s.org_id = i.org_id and s.principal_id = i.id and s.origin = 'observed'
     on conflict do nothing`
+  await spreadToNarrowed(
+    tx,
+    ctx,
+    subjects.filter((subject) => subject.includes(':policy/')),
+  )
+}
+
+/** A policy bears also on the sessions that were asked for with no more than it allows, whatever their role has. */
+async function spreadToNarrowed(tx: Tx, ctx: Context, policies: readonly string[]): Promise<void> {
+  if (policies.length === 0) return
+  await tx.$executeRaw`
+    insert into entitlements_due (org_id, subject)
+    select s.org_id, 'session:' || s.id from delegated_sessions s
+    where s.org_id = ${ctx.orgId}::uuid and s.origin = 'observed' and s.session_policy is not null
+      and jsonb_exists_any(s.session_policy->'policyArns', ${policies}::text[])
+    on conflict do nothing`
 }
 
 export async function addDue(tx: Tx, ctx: Context, kind: DueKind, subjects: readonly string[]): Promise<void> {

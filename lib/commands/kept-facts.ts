@@ -22,8 +22,32 @@ export async function readKeptFacts(tx: Tx, ctx: Context, principals: readonly s
     join observed_facts f on f.org_id = ${ctx.orgId}::uuid and f.subject = p.subject
     order by 4, 5`
   const facts = new Map<string, KeptFact[]>(principals.map((principal) => [principal, []]))
-  for (const { principal, subject, facet, asOf, value } of rows) {
-    facts.get(principal)?.push({ subject, facet, asOf: asOf.getTime(), value })
-  }
+  for (const row of rows) facts.get(row.principal)?.push(toFact(row))
   return facts
+}
+
+/** What is known of the policies that sessions were narrowed by, by policy, in order of time. */
+export async function readNarrowingFacts(
+  tx: Tx,
+  ctx: Context,
+  sessionPolicies: readonly (Record<string, unknown> | null)[],
+): Promise<KeptFacts> {
+  const named = new Set(sessionPolicies.flatMap(policiesNamedIn))
+  if (named.size === 0) return new Map()
+  const rows = await tx.$queryRaw<Row[]>`
+    select subject principal, subject, facet, as_of "asOf", value from observed_facts
+    where org_id = ${ctx.orgId}::uuid and subject = any(${[...named]}::text[]) order by as_of, event_id`
+  const facts = new Map<string, KeptFact[]>([...named].map((policy) => [policy, []]))
+  for (const row of rows) facts.get(row.subject)?.push(toFact(row))
+  return facts
+}
+
+/** ARNs of the policies that a session was asked for with. */
+export function policiesNamedIn(sessionPolicy: Record<string, unknown> | null): string[] {
+  const arns = sessionPolicy?.policyArns
+  return Array.isArray(arns) ? arns.filter((arn) => typeof arn === 'string') : []
+}
+
+function toFact({ subject, facet, asOf, value }: Row): KeptFact {
+  return { subject, facet, asOf: asOf.getTime(), value }
 }

@@ -42,7 +42,7 @@ async function listGrants(tx: Tx, ctx: Context, facts: KeptFacts, reading: Acces
 }
 
 /** Brings the observed grants of these principals in line with the facts: adds, ends, describes. One that facts found
- *  later show to be otherwise has run out; one that a person ended stays ended. Returns the UUIDs of their grants. */
+ *  later show to be otherwise has run out; one that ended stays ended, at the time that the facts found so far give. Returns the UUIDs of their grants. */
 export async function recordObservedGrants(
   tx: Tx,
   ctx: Context,
@@ -105,7 +105,8 @@ async function writeGrants(tx: Tx, ctx: Context, connectorId: string, rows: stri
     on conflict (org_id, external_id) do update set
       permissions_known = excluded.permissions_known, trust = excluded.trust, max_session_ttl_seconds = excluded.max_session_ttl_seconds,
       starts_at = least(g.starts_at, excluded.starts_at),
-      ended_at = case when g.status in ('active', 'suspended') then excluded.ended_at else g.ended_at end,
+      ended_at = case when g.status in ('active', 'suspended') then excluded.ended_at
+        when g.status = 'revoked' then coalesce(excluded.ended_at, g.ended_at) else g.ended_at end,
       status = case when g.status in ('active', 'suspended') and excluded.status = 'revoked' then 'revoked' else g.status end`
 }
 

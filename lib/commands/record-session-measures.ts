@@ -1,5 +1,5 @@
 import { addDue, takeDue } from '@/lib/commands/due-subjects'
-import { readKeptFacts } from '@/lib/commands/kept-facts'
+import { policiesNamedIn, readKeptFacts, readNarrowingFacts } from '@/lib/commands/kept-facts'
 import { PermissionSets, recordPermissions } from '@/lib/commands/record-permission-sets'
 import type { Tx } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
@@ -74,11 +74,18 @@ export async function recordSessionMeasures(tx: Tx, ctx: Context, measuring: Mea
   const ids = await takeDue(tx, ctx, 'session', BATCH)
   const sessions = await readDue(tx, ctx, ids)
   const facts = await readKeptFacts(tx, ctx, [...new Set(sessions.map((session) => session.principal))])
+  const narrowing = await readNarrowingFacts(
+    tx,
+    ctx,
+    sessions.map((session) => session.sessionPolicy),
+  )
   const [sets, measurer] = [new PermissionSets(tx, ctx), new Measurer()]
   const told = new PermissionsTold(measuring)
   const rows = []
   for (const session of sessions) {
-    const own = facts.get(session.principal) ?? []
+    const ofPrincipal = facts.get(session.principal) ?? []
+    const named = policiesNamedIn(session.sessionPolicy).flatMap((arn) => narrowing.get(arn) ?? [])
+    const own = named.length > 0 ? [...ofPrincipal, ...named] : ofPrincipal
     const held = await measuring.reading.heldIn(inForce(session), own)
     const set = await sets.store(held)
     told.add(session, held, set)

@@ -442,6 +442,45 @@ describe('a session may do what was in force in its time', () => {
     expect(await keys('ASIA2')).toEqual([])
   })
 
+  it('with a customer’s policy that only the session names, whenever the log tells of it', async () => {
+    const arn = `arn:aws:iam::${ACCOUNT}:policy/narrow`
+    const policyDocument = JSON.stringify(allow('s3:GetObject'))
+    await ingest(ctx, [
+      createRole('c', 0, 'deployer'),
+      putRolePolicy('p', 1, 'deployer', allow(['s3:GetObject', 's3:PutObject'])),
+      issue(10, 'ASIA1', { request: { policyArns: [{ arn }] } }),
+    ])
+    expect(await keys('ASIA1')).toBeUndefined()
+    await ingest(ctx, [
+      record('v', 2, 'iam:CreatePolicy', {
+        requestParameters: { policyDocument },
+        responseElements: { policy: { arn } },
+      }),
+    ])
+    expect(await keys('ASIA1')).toEqual(['s3:GetObject'])
+  })
+
+  it('a grant ends when the log says so, also where what ended it is told last', async () => {
+    const maria = trust({ AWS: `arn:aws:iam::${ACCOUNT}:user/maria` })
+    const story = [
+      assumeRole('i', 10, { role: 'older', session: 's', key: 'ASIAO' }),
+      record('o', 100, 'iam:DeleteRole', { requestParameters: { roleName: 'older' } }),
+      createRole('c1', 0, 'deployer', maria),
+      record('d', 100, 'iam:DeleteRole', { requestParameters: { roleName: 'deployer' } }),
+      createRole('c2', 200, 'deployer', trust({ Service: 'ec2.amazonaws.com' })),
+      createRole('c3', 200, 'older', trust({ Service: 'ec2.amazonaws.com' })),
+    ]
+    await ingest(ctx, story)
+    const { grants } = await observedRows(ctx.orgId)
+    expect(grants?.filter((grant) => grant.ended_at)).toMatchObject([
+      { principal: roleArn('deployer'), status: 'revoked', ended_at: new Date(START + 100_000) },
+      { principal: roleArn('older'), status: 'revoked', ended_at: new Date(START + 100_000) },
+    ])
+    const other = await newOrganisation()
+    for (const each of [0, 5, 1, 2, 4, 3]) await ingest(other, story.slice(each, each + 1))
+    expect((await observedRows(other.orgId)).grants).toEqual(grants)
+  })
+
   it('a role deleted and made again has another grant, and its identity is back', async () => {
     await ingest(ctx, [
       createRole('c1', 0, 'deployer', trust({ Service: 'ec2.amazonaws.com' })),

@@ -54,9 +54,12 @@ export function serviceIdentity(host: string): IdentityRef {
   return { key: `aws:service:${host}`, kind: AGENT_SERVICE.test(host) ? 'agent' : 'service', name: host }
 }
 
+/** What Identity Center calls itself in each account it lets people into; they are the same people in all. */
+const IDENTITY_CENTER = /^AWSSSO_\w+_DO_NOT_DELETE$/
+
 /** Someone an identity provider vouches for. */
 export function federatedIdentity(provider: string, subject: string | null): IdentityRef {
-  const host = provider.replace(/^.*(oidc-provider|saml-provider)\//, '')
+  const host = provider.replace(/^.*(oidc-provider|saml-provider)\//, '').replace(IDENTITY_CENTER, 'identity-center')
   if (!subject) return { key: `federated:${host}`, kind: federatedKind(host, ''), name: host, isVague: true }
   const kind = federatedKind(host, subject)
   return {

@@ -48,6 +48,12 @@ function grantKeyOf({ principal, actor, issuedAt, method }: SessionInForce, fact
   return match && trustKey(principal, match)
 }
 
+/** When a grant of which only a caller was seen is over: the role is gone, or it became known whom it trusts. */
+function endOfUnexplained(role: string, facts: readonly KeptFact[], since: number): number | null {
+  const later = roleHistory(own(role, facts)).filter(({ from }) => from > since)
+  return later.find(({ exists, trust }) => !exists || trusteesOf(trust) !== null)?.from ?? null
+}
+
 /** How CloudTrail's facts become standing permissions: of those that stand what they hold now, of those that ended all
  *  they ever held (policies are taken away before a role is deleted). Loads the catalogue of AWS actions. */
 export async function readAwsAccess(): Promise<AccessReading> {
@@ -81,7 +87,10 @@ export async function readAwsAccess(): Promise<AccessReading> {
         }),
       )
       const unexplained = callers.filter((caller) => !trustedAt(role, facts, caller.first).isKnown)
-      return [...standing, ...unexplained.map((caller) => fromCaller(role, caller, endOf(own(role, facts))))]
+      return [
+        ...standing,
+        ...unexplained.map((caller) => fromCaller(role, caller, endOfUnexplained(role, facts, caller.first))),
+      ]
     },
   }
 }
@@ -113,7 +122,7 @@ function fromCaller(role: string, caller: Caller, endedAt: number | null): Obser
     ...partiesOf(role),
     actor: caller,
     startsAt: caller.first,
-    endedAt: endedAt !== null && endedAt > caller.first ? endedAt : null,
+    endedAt,
     maxSessionTtlSeconds: null,
     isTrustKnown: false,
     trust: null,

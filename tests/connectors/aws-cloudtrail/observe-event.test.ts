@@ -132,6 +132,20 @@ describe('every way to a delegated session', () => {
     })
   })
 
+  it('someone of Identity Center is one person in every account, also where nobody saw the session issued', () => {
+    const role = 'AWSReservedSSO_Admin_0123456789abcdef'
+    const raw = assumeRole('1', 10, { role, session: 'maria', key: 'ASIA1' })
+    raw.eventName = 'AssumeRoleWithSAML'
+    raw.userIdentity = { type: 'SAMLUser', principalId: 'x=:maria', userName: 'maria', identityProvider: 'x=' }
+    const principalArn = `arn:aws:iam::${ACCOUNT}:saml-provider/AWSSSO_1a2b_DO_NOT_DELETE`
+    raw.requestParameters = { ...(raw.requestParameters as object), principalArn }
+    const { use } = observe(
+      record('2', 20, 's3:GetObject', { userIdentity: sessionIdentity(role, 'maria', 'ASIA2', 0) }),
+    )
+    expect(observe(raw).issuance?.actor.key).toBe('federated:identity-center:maria')
+    expect(use?.session.likelyActor.key).toBe('federated:identity-center:maria')
+  })
+
   it('GetFederationToken: the user is the principal, the federated user acts, the policy narrows', () => {
     const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
     const arn = `arn:aws:sts::${ACCOUNT}:federated-user/guest`
