@@ -1,27 +1,44 @@
 import type { Band } from './chain-layout'
 
-function ribbon({ x1, y1, x2, y2 }: Band, thickness: number) {
+/** One edge of a band, `shift` from its middle, drawn on from where the pen is. */
+function edge([from, ...points]: { x: number; y: number }[], shift: number) {
+  let { x, y } = from ?? { x: 0, y: 0 }
+  return points.map((to) => {
+    const middle = (x + to.x) / 2
+    const curve = `C${middle} ${y + shift} ${middle} ${to.y + shift} ${to.x} ${to.y + shift}`
+    x = to.x
+    y = to.y
+    return curve
+  })
+}
+
+function ribbon({ x1, y1, x2, y2, via }: Band, thickness: number) {
   const half = thickness / 2
-  const middle = (x1 + x2) / 2
-  return `M${x1} ${y1 - half}C${middle} ${y1 - half} ${middle} ${y2 - half} ${x2} ${y2 - half}V${y2 + half}C${middle} ${y2 + half} ${middle} ${y1 + half} ${x1} ${y1 + half}Z`
+  const lane = via ? [via, { x: via.x + via.width, y: via.y }] : []
+  const points = [{ x: x1, y: y1 }, ...lane, { x: x2, y: y2 }]
+  const there = edge(points, -half).join('')
+  const back = edge(points.toReversed(), half).join('')
+  return `M${x1} ${y1 - half}${there}V${y2 + half}${back}Z`
+}
+
+/** Where the numbers of a band stand: over its middle where it is level, else over its higher end, where nothing is above. */
+function placeOf({ x1, y1, x2, y2, via, isFirst }: Band) {
+  if (via) return { x: via.x + via.width / 2, y: via.y, anchor: 'middle' } as const
+  if (Math.abs(y1 - y2) < 1) return { x: (x1 + x2) / 2, y: y1, anchor: 'middle' } as const
+  if (isFirst && y2 > y1) return { x: x1 + 6, y: y1, anchor: 'start' } as const
+  return { x: x2 - 6, y: y2, anchor: 'end' } as const
 }
 
 function Numbers({ band }: { band: Band }) {
-  const straight = Math.abs(band.y1 - band.y2) < 1
   const rest =
     band.of === undefined
       ? band.used === undefined || band.used === null
         ? ''
         : ` used ${band.used}`
       : ` of ${band.of}`
-  const y = (straight ? band.y1 : band.y2) - band.thickness / 2 - 5
+  const { x, y, anchor } = placeOf(band)
   return (
-    <text
-      x={straight ? (band.x1 + band.x2) / 2 : band.x2 - 6}
-      y={y}
-      textAnchor={straight ? 'middle' : 'end'}
-      className="fill-fg-3 text-11 tabular-nums"
-    >
+    <text x={x} y={y - band.thickness / 2 - 5} textAnchor={anchor} className="fill-fg-3 text-11 tabular-nums">
       <tspan className="fill-fg font-medium">{band.breadth ?? '?'}</tspan>
       {rest}
     </text>
