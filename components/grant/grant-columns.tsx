@@ -13,13 +13,13 @@ const who: Column<GrantRow>[] = [
   {
     id: 'actor',
     label: 'Actor and principal',
-    width: 230,
+    width: 222,
     onPhone: true,
     sortKey: 'actor',
     cell: (row) => <Who kind={row.actor.kind} name={row.actor.name} for={row.principal.name} />,
     phoneNote: (row) => `${row.name}, ${row.systems.map((system) => system.name).join(', ')}`,
   },
-  { id: 'name', label: 'Grant', width: 112, sortKey: 'name', cell: (row) => row.name },
+  { id: 'name', label: 'Grant', width: 110, sortKey: 'name', cell: (row) => row.name },
 ]
 
 const measures: Column<GrantRow>[] = [
@@ -36,7 +36,7 @@ const measures: Column<GrantRow>[] = [
   {
     id: 'unused',
     label: 'Unused',
-    width: 74,
+    width: 70,
     align: 'right',
     sortKey: 'unused',
     descendingFirst: true,
@@ -72,7 +72,7 @@ const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'expires',
     label: 'Expires',
-    width: 72,
+    width: 70,
     align: 'right',
     sortKey: 'expires',
     descendingFirst: true,
@@ -81,7 +81,7 @@ const times = (now: Date): Column<GrantRow>[] => [
   {
     id: 'used',
     label: 'Last used',
-    width: 84,
+    width: 92,
     align: 'right',
     sortKey: 'lastUsed',
     cell: (row) => <RelativeTime at={row.lastUsedAt} now={now} className="text-fg-2" />,

@@ -133,7 +133,7 @@ export const SYSTEM_COLUMNS: Column<SystemRow>[] = [
   {
     id: 'revocation',
     label: 'Revocation in effect',
-    width: 138,
+    width: 152,
     align: 'right',
     cell: (row) => (
       <span className={row.revocationSeconds === null ? 'text-fg-3' : undefined}>{revocationWords(row)}</span>

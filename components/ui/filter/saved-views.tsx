@@ -27,7 +27,7 @@ async function remove({ id }: SavedView, actions: ViewActions) {
 
 const trigger = (current: SavedView | undefined) => (
   <Button variant="bare" icon={<Bookmark aria-hidden="true" />}>
-    <span className="max-w-40 truncate">{current?.name ?? 'Views'}</span>
+    <span className="max-w-40 truncate max-md:sr-only">{current?.name ?? 'Views'}</span>
   </Button>
 )
 
