@@ -75,7 +75,7 @@ export function RefusedAttempts({ page, now, hrefOf, none }: Props) {
   const { rows, next, previous } = page
   return (
     <section aria-labelledby="refused" className="page-inset pt-4 pb-4">
-      <SectionHead id="refused" title="Refused attempts" note="never sessions" />
+      <SectionHead id="refused" title="Refused attempts" note="asked for, and never became a session" />
       {rows.length === 0 ? <p className="mt-1 text-fg-2">{none}</p> : null}
       <ul className="mt-1">
         {rows.map((row) => (

@@ -21,7 +21,7 @@ function State({ row, now }: { row: ReviewRow; now: Date }) {
     )
   return (
     <p className={state === 'overdue' ? 'font-medium text-danger-fg' : 'text-fg-2'}>
-      {state === 'overdue' ? 'Overdue since' : 'Due'} <RelativeTime at={dueAt} now={now} />
+      {state === 'overdue' ? 'Overdue, was due' : 'Due'} <RelativeTime at={dueAt} now={now} />
     </p>
   )
 }

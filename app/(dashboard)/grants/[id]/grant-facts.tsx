@@ -1,7 +1,7 @@
 import { Bar } from '@/components/ui/breadth-bar'
 import { type Fact, FactStrip } from '@/components/ui/fact-strip'
 import { ExactTime, RelativeTime } from '@/components/ui/relative-time'
-import { formatDuration, formatPercent, plural } from '@/lib/format'
+import { formatDuration, formatNumber, formatPercent, plural } from '@/lib/format'
 import type { GrantDetail } from '@/lib/queries/get-grant'
 
 const unknown = <span className="text-fg-3">unknown</span>
@@ -44,7 +44,7 @@ function usedFact({ use, unusedShare }: GrantDetail): Fact {
   const note =
     use.granted === null
       ? `${plural(use.used, 'permission')} seen in use`
-      : `used ${use.used} of ${use.granted} permissions`
+      : `used ${formatNumber(use.used)} of ${plural(use.granted, 'permission')}`
   return { label: 'Unused', value, note }
 }
 
