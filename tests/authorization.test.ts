@@ -222,6 +222,7 @@ withSettings({ REMIT_SECRET: 's'.repeat(40) })
 /** Who may do what: written down here a second time, so that a change of the rule in the product is noticed. */
 const MAY = {
   'view-access': ['reviewer', 'approver', 'manager', 'admin'],
+  'save-view': ['reviewer', 'approver', 'manager', 'admin'],
   'view-audit': ['reviewer', 'manager', 'admin'],
   'view-report': ['reviewer', 'manager', 'admin'],
   'view-connections': ['reviewer', 'admin'],
@@ -398,7 +399,7 @@ const COMMANDS: Record<string, Entry> = {
   ],
   decideByLink: ['decide-approval', (ctx, of) => decideByLink(ctx, { link: of.link, vote: 'approve' }), 'people'],
   deleteGroup: ['manage-groups', (ctx, of) => deleteGroup(ctx, { groupId: of.group })],
-  deleteView: ['view-access', (ctx, of) => deleteView(ctx, { viewId: of.view }), 'people'],
+  deleteView: ['save-view', (ctx, of) => deleteView(ctx, { viewId: of.view }), 'people'],
   departIdentity: ['assign-owner', (ctx, of) => departIdentity(ctx, { identityId: of.agent, reason })],
   discardDraft: ['request-grant', (ctx, of) => discardDraft(ctx, { draftId: of.draft }), 'people'],
   disableClient: ['manage-clients', (ctx, of) => disableClient(ctx, { clientId: of.client, reason })],
@@ -577,7 +578,7 @@ const COMMANDS: Record<string, Entry> = {
     'people',
   ],
   saveView: [
-    'view-access',
+    'save-view',
     (ctx) => saveView(ctx, saveViewInput.parse({ list: '/grants', name: 'new', query: 'q=new' })),
     'people',
   ],

@@ -10,7 +10,7 @@ export const deleteViewInput = z.object({ viewId: z.string() })
 
 /** Takes a saved view away: one's own, and an admin any that is shared. @throws DomainError `not_found` for any other */
 export async function deleteView(ctx: Context, { viewId }: z.output<typeof deleteViewInput>) {
-  authorize(ctx, 'view-access')
+  authorize(ctx, 'save-view')
   const memberId = viewOwner(ctx)
   const id = fromPublicId('view', viewId)
   const shared = isAllowed(ctx, 'manage-members') ? [{ isShared: true }] : []

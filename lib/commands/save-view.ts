@@ -25,7 +25,7 @@ async function checkRoom(tx: Tx, ctx: Context, memberId: string): Promise<void> 
 /** Keeps a list as it is shown, to find it again. Under a name that the member has given in this list before it takes that
  *  one's place. */
 export async function saveView(ctx: Context, { list, name, query, isShared }: z.output<typeof saveViewInput>) {
-  authorize(ctx, 'view-access')
+  authorize(ctx, 'save-view')
   const memberId = viewOwner(ctx)
   const { orgId, now } = ctx
   return mutate(ctx, async (tx) => {

@@ -9,5 +9,6 @@ export const API_SCOPES = [
   'policies:write',
   'tickets:write',
   'break-glass',
+  'views:write',
 ] as const
 export type ApiScope = (typeof API_SCOPES)[number]

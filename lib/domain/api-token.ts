@@ -12,6 +12,7 @@ export const SCOPE_WORDS: Record<ApiScope, string> = {
   'policies:write': 'Propose other rules; a second person still decides',
   'tickets:write': 'Say that a ticket is closed, which ends what is bound to it',
   'break-glass': 'Take access in an emergency, reviewed afterwards',
+  'views:write': 'Save views of lists, and delete one’s own',
 }
 
 export const USUAL_TOKEN_DAYS = 90

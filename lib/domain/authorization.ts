@@ -7,6 +7,7 @@ const EVERYONE: readonly Role[] = ['reviewer', 'approver', 'manager', 'admin']
 /** What each deed needs: the roles of which one suffices. The authorization test walks this table. */
 export const DEEDS = {
   'view-access': EVERYONE,
+  'save-view': EVERYONE,
   'view-audit': ['reviewer', 'manager', 'admin'],
   'view-report': ['reviewer', 'manager', 'admin'],
   'view-connections': ['reviewer', 'admin'],
@@ -88,6 +89,7 @@ const SCOPES: Partial<Record<Deed, ApiScope>> = {
   'propose-policy': 'policies:write',
   'close-ticket': 'tickets:write',
   'break-glass': 'break-glass',
+  'save-view': 'views:write',
 }
 
 function isWithinToken({ scopes }: UsedToken, deed: Deed): boolean {

@@ -1,7 +1,11 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createGroup } from '@/lib/commands/create-group'
+import { saveView } from '@/lib/commands/save-view'
+import { setAbsence } from '@/lib/commands/set-absence'
 import { mutate } from '@/lib/db'
 import { API_SCOPES } from '@/lib/domain/api-scope'
+import type { Context } from '@/lib/domain/context'
 import { answerApi } from '@/lib/http/api/answer-api'
 import { fromPublicId, newId, toPublicId } from '@/lib/id'
 import { toOpenApi } from '@/lib/operations/open-api'
@@ -9,7 +13,7 @@ import { pathParameters } from '@/lib/operations/operation'
 import { OPERATIONS } from '@/lib/operations/operations'
 import { callApi, createApi } from '@/tests/support/api-fixture'
 import { serveRequests } from '@/tests/support/api-server'
-import { NOW } from '@/tests/support/clock'
+import { at, NOW } from '@/tests/support/clock'
 
 type Json = { [key: string]: Json } & Json[]
 const document = JSON.parse(JSON.stringify(toOpenApi())) as Json
@@ -99,6 +103,12 @@ describe('what is answered over HTTP', () => {
       await tx.finding.create({ data: { orgId: org.orgId, id, ...subject, ...said, ...seen } })
       return { result: null, events: [{ action: 'finding.opened', subjectKind: 'finding', subjectId: id }] }
     })
+    const admin = org.as('admin')
+    const memberOf = ({ actor }: Context) => toPublicId('member', actor.kind === 'member' ? actor.memberId : '')
+    await saveView(admin, { list: '/grants', name: 'Broad', query: 'sort=-breadth', isShared: false })
+    await createGroup(admin, { name: 'Platform', memberIds: [memberOf(org.as('approver'))] })
+    const away = { startsAt: NOW, endsAt: at('+7d'), reason: 'On holiday.' }
+    await setAbsence(admin, { ...away, delegateId: memberOf(org.as('approver')) })
     ids = { grantId, sessionId, requestId: await org.approvalOf(pending) }
     ids = { ...ids, findingId: toPublicId('finding', id), identityId: org.actorId, systemId: org.systemId }
   })
@@ -132,6 +142,29 @@ describe('what is answered over HTTP', () => {
       body: { problems: [], breadth: { score: expect.any(Number) }, verdict },
     })
     expect(validatorOf({ $ref: '#/components/schemas/RequestPreview' })(reply.body)).toMatchObject({ valid: true })
+  })
+
+  it('lets a script save and delete its holder’s views, and revoke grants after it asked what that would end', async () => {
+    const token = await org.token('admin')
+    const view = { list: '/sessions', name: 'Live', query: 'status=active&after=x' }
+    const saved = await callApi('POST', '/views', { token, body: view })
+    expect(saved.status).toBe(200)
+    const listed = await callApi('GET', '/views', { token })
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ name: 'Live', query: 'status=active' }))
+    expect(await callApi('DELETE', `/views/${saved.body.viewId}`, { token })).toMatchObject({ status: 200 })
+    const others = await org.token('reviewer')
+    const [mine] = (listed.body.items as { id: string }[]).filter(({ id }) => id !== saved.body.viewId)
+    expect(await callApi('DELETE', `/views/${mine?.id}`, { token: others })).toMatchObject({ status: 404 })
+    const grantIds = [await org.grant({ name: 'One' }), await org.grant({ name: 'Two' })]
+    await org.session(grantIds[0] ?? '')
+    const foretold = await callApi('POST', '/grants/revoke/preview', { token, body: { grantIds } })
+    expect(foretold).toMatchObject({ status: 200, body: { grants: 2, sessions: 1, endsNow: 1 } })
+    const body = { grantIds: [...grantIds, ids.grantId, toPublicId('grant', newId(NOW))], reason: 'No longer needed.' }
+    expect(await callApi('POST', '/grants/revoke', { token: await org.token('approver'), body })).toMatchObject({
+      status: 403,
+    })
+    const done = await callApi('POST', '/grants/revoke', { token, body })
+    expect(done).toMatchObject({ status: 200, body: { grants: 3, left: [{ code: 'not_found' }] } })
   })
 
   it('as a problem is what the description says', async () => {

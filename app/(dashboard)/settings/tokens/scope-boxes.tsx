@@ -10,6 +10,7 @@ const OF_PEOPLE: readonly ApiScope[] = [
   'findings:write',
   'policies:write',
   'break-glass',
+  'views:write',
 ]
 
 type Props = { value: readonly ApiScope[]; onChange: (scopes: ApiScope[]) => void; isService: boolean }
