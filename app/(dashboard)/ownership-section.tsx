@@ -4,11 +4,14 @@ import { SectionHead } from '@/components/ui/section-head'
 import { plural } from '@/lib/format'
 import type { Ownership } from '@/lib/queries/get-coverage'
 
+/** Those that must have an owner, and are here. */
+const ALL = '/identities?view=non-human&status=active,suspended'
+
 /** Who answers for the identities that act for others. */
 export function OwnershipSection({ ownership }: { ownership: Ownership }) {
   const { person, team, left, none } = ownership
   const total = person + team + left + none
-  const all = <Link href="/identities">{plural(total, 'identity', 'identities')}</Link>
+  const all = <Link href={ALL}>{plural(total, 'identity', 'identities')}</Link>
   return (
     <section aria-labelledby="ownership" className="py-3.5 pr-6 pl-5 max-md:p-4">
       <SectionHead id="ownership" title="Ownership" end={all} />
@@ -17,10 +20,10 @@ export function OwnershipSection({ ownership }: { ownership: Ownership }) {
       ) : (
         <OwnershipBar
           ownership={{
-            person: { count: person, href: '/identities' },
-            team: { count: team, href: '/identities' },
-            left: { count: left, href: '/identities?view=unowned' },
-            none: { count: none, href: '/identities?owner=none' },
+            person: { count: person, href: '/identities?ownership=person' },
+            team: { count: team, href: '/identities?ownership=team' },
+            left: { count: left, href: '/identities?ownership=left' },
+            none: { count: none, href: '/identities?ownership=none' },
           }}
         />
       )}

@@ -116,8 +116,9 @@ export function nameOf(facts: AccessFacts): string {
   return `${facts.actor.name} for ${facts.principal.name}`
 }
 
+/** Days and parts of a day: a second over a limit in days is over it. */
 export function daysBetween(from: Date, to: Date): number {
-  return Math.floor((to.getTime() - from.getTime()) / 86_400_000)
+  return (to.getTime() - from.getTime()) / 86_400_000
 }
 
 /** `15 min`, `8 h`, `30 d`: a length of time in the largest unit that fits it whole or roughly. */

@@ -49,6 +49,7 @@ export const grantFilter = z.object({
   principal: id,
   actor: id,
   owner: id,
+  permissions: z.literal('unknown').optional().catch(undefined),
   breadthMin: share,
   breadthMax: share,
   unusedMin: share,

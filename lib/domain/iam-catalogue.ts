@@ -64,7 +64,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
 /** Adds to `mask` every action that the pattern names; false when it names none that the catalogue knows. */
 export function markActions(catalogue: ActionCatalogue, pattern: string, mask: ActionMask): boolean {
   const wanted = pattern.toLowerCase()
-  if (/^\**(:\*+)?$/.test(wanted)) return mask.fill(1).length > 0
+  if (/^\*+(:\*+)?$/.test(wanted)) return mask.fill(1).length > 0
   if (!/[*?]/.test(wanted)) return markPosition(catalogue.positions.get(wanted), mask)
   let found = false
   for (const { start, end } of servicesOf(catalogue, wanted)) {

@@ -10,6 +10,10 @@ export type IdentityView = (typeof IDENTITY_VIEWS)[number]
 export const IDENTITY_SORTS = ['name', 'breadth', 'actsFor', 'actedFor', 'lastSeen', 'firstSeen'] as const
 export type IdentitySort = (typeof IDENTITY_SORTS)[number]
 
+/** Who answers for an identity that must have an owner: a person or team who is here, one who left, nobody. */
+export const OWNERSHIPS = ['person', 'team', 'left', 'none'] as const
+export type OwnershipPart = (typeof OWNERSHIPS)[number]
+
 const list = (value: unknown) => (typeof value === 'string' && value ? value.split(',') : undefined)
 
 /** What the URL of the list of identities says. What cannot be read counts as not said. `owner` is a public id or
@@ -25,6 +29,7 @@ export const identityFilter = z.object({
       .catch(undefined),
   ),
   owner: z.string().max(60).optional().catch(undefined),
+  ownership: z.enum(OWNERSHIPS).optional().catch(undefined),
   breadthMin: z.coerce.number().min(0).max(100).optional().catch(undefined),
   q: z.string().trim().max(200).optional().catch(undefined),
   sort: z

@@ -30,6 +30,10 @@ const isStatus = (word: string): word is SessionStatus => (SESSION_STATUSES as s
 export const SESSION_HEALTH = ['over-limit', 'unknown', 'unused', 'ending', 'in-bounds'] as const
 export type SessionHealth = (typeof SESSION_HEALTH)[number]
 
+/** What a source did not tell of a session: when it ends, how it was issued, what it was used for. */
+export const SESSION_UNKNOWNS = ['end', 'issuance', 'use'] as const
+export type SessionUnknown = (typeof SESSION_UNKNOWNS)[number]
+
 /** What comes from an address is forgiven: a value that is not understood is as if it were not there. */
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 const split = (text: unknown) => (typeof text === 'string' ? text.split(',').map((word) => word.trim()) : text)
@@ -56,6 +60,7 @@ export const sessionFilter = z.object({
   revocation: optional(publicId('rcp')),
   tier: optional(z.coerce.number().int().min(1).max(3)),
   breadth: optional(z.literal('unknown')),
+  unknown: optional(z.enum(SESSION_UNKNOWNS)),
   health: optional(z.preprocess(split, z.array(z.enum(SESSION_HEALTH)).min(1))),
   breadthMin: number(0, 100),
   breadthMax: number(0, 100),

@@ -2,6 +2,7 @@ import { reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { SessionHealth } from '@/lib/domain/session-filter'
+import { NEEDS_OWNER_SQL, OWNERSHIP_SQL } from '@/lib/queries/identity-where'
 import { healthSql, liveSql } from '@/lib/queries/session-where'
 
 /** Who answers for the identities that are neither human nor team; a team that left counts as left. */
@@ -12,12 +13,12 @@ export type Health = Record<SessionHealth, number>
 
 async function readOwnership(ctx: Context): Promise<Ownership> {
   const [row] = await reader().$queryRaw<Ownership[]>`
-    select count(*) filter (where o.kind <> 'team' and o.status <> 'departed')::int as person,
-      count(*) filter (where o.kind = 'team' and o.status <> 'departed')::int as team,
-      count(*) filter (where o.status = 'departed')::int as left,
-      count(*) filter (where o.id is null)::int as none
+    select count(*) filter (where ${OWNERSHIP_SQL.person})::int as person,
+      count(*) filter (where ${OWNERSHIP_SQL.team})::int as team,
+      count(*) filter (where ${OWNERSHIP_SQL.left})::int as left,
+      count(*) filter (where ${OWNERSHIP_SQL.none})::int as none
     from identities i left join identities o on o.org_id = i.org_id and o.id = i.owner_id
-    where i.org_id = ${ctx.orgId}::uuid and i.kind not in ('human', 'team') and i.status <> 'departed'`
+    where i.org_id = ${ctx.orgId}::uuid and ${NEEDS_OWNER_SQL}`
   return row ?? { person: 0, team: 0, left: 0, none: 0 }
 }
 

@@ -6,6 +6,7 @@ import type { Period } from '@/lib/domain/exposure'
 import type { FindingRow } from '@/lib/domain/finding-row'
 import { getCoverage, type Health, type Ownership } from '@/lib/queries/get-coverage'
 import { getOverview, type Overview } from '@/lib/queries/get-overview'
+import { grantViewSql } from '@/lib/queries/grant-where'
 import { readFindingRows } from '@/lib/queries/read-finding-rows'
 import { liveSql } from '@/lib/queries/session-where'
 
@@ -65,7 +66,7 @@ async function countUnknowns(ctx: Context): Promise<Unknowns> {
       count(*) filter (where not s.expiry_known)::int as expiry,
       count(*) filter (where not s.issuance_seen)::int as issuance,
       count(*) filter (where s.unused_share is null)::int as "unusedNotReported",
-      (select count(*)::int from grants g where g.org_id = ${ctx.orgId}::uuid and g.status = 'active' and not g.permissions_known) as "grantsWithoutPermissions"
+      (select count(*)::int from grants g where g.org_id = ${ctx.orgId}::uuid and ${grantViewSql('active', ctx.now)} and not g.permissions_known) as "grantsWithoutPermissions"
     from delegated_sessions s where s.org_id = ${ctx.orgId}::uuid and ${liveSql(ctx.now)}`
   return row ?? { breadth: 0, expiry: 0, issuance: 0, unusedNotReported: 0, grantsWithoutPermissions: 0 }
 }

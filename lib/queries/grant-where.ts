@@ -65,6 +65,7 @@ function* conditions(ctx: Context, filter: GrantFilter): Generator<Prisma.Sql> {
   if (filter.actor) yield Prisma.sql`g.actor_id = ${fromPublicId('identity', filter.actor)}::uuid`
   if (filter.owner === 'none') yield UNOWNED_SQL
   else if (filter.owner) yield Prisma.sql`g.owner_id = ${fromPublicId('identity', filter.owner)}::uuid`
+  if (filter.permissions === 'unknown') yield Prisma.sql`not g.permissions_known`
   if (filter.breadthMin !== undefined) yield Prisma.sql`g.breadth >= ${filter.breadthMin}`
   if (filter.breadthMax !== undefined) yield Prisma.sql`g.breadth <= ${filter.breadthMax}`
   if (filter.unusedMin !== undefined) yield Prisma.sql`g.unused_share >= ${filter.unusedMin / 100}::real`

@@ -1,6 +1,6 @@
 import { Prisma } from '@/lib/db'
 import type { Context } from '@/lib/domain/context'
-import type { IdentityFilter, IdentityView } from '@/lib/domain/identity-filter'
+import type { IdentityFilter, IdentityView, OwnershipPart } from '@/lib/domain/identity-filter'
 import { fromPublicId } from '@/lib/id'
 import { likeText } from '@/lib/queries/grant-where'
 
@@ -9,6 +9,17 @@ const NON_HUMAN = Prisma.sql`i.kind not in ('human', 'team')`
 /** Nobody answers for it, though somebody must: a non-human identity, still here, without an owner who is still here.
  *  Rows are `i`, their owner `o`. */
 const UNOWNED = Prisma.sql`(${NON_HUMAN} and i.status <> 'departed' and (i.owner_id is null or o.status = 'departed'))`
+
+/** Who answers for it, of those that must have an owner and are here; every one of them is in exactly one part. */
+export const OWNERSHIP_SQL: Record<OwnershipPart, Prisma.Sql> = {
+  person: Prisma.sql`(o.kind <> 'team' and o.status <> 'departed')`,
+  team: Prisma.sql`(o.kind = 'team' and o.status <> 'departed')`,
+  left: Prisma.sql`o.status = 'departed'`,
+  none: Prisma.sql`o.id is null`,
+}
+
+/** What must have an owner, and is here. */
+export const NEEDS_OWNER_SQL = Prisma.sql`(${NON_HUMAN} and i.status <> 'departed')`
 
 const VIEWS: Record<IdentityView, Prisma.Sql> = {
   all: Prisma.sql`true`,
@@ -30,6 +41,7 @@ function* conditions(ctx: Context, filter: IdentityFilter): Generator<Prisma.Sql
   if (filter.status) yield Prisma.sql`i.status in (${Prisma.join(filter.status)})`
   if (filter.owner === 'none') yield UNOWNED
   else if (filter.owner) yield Prisma.sql`i.owner_id = ${fromPublicId('identity', filter.owner)}::uuid`
+  if (filter.ownership) yield Prisma.sql`(${NEEDS_OWNER_SQL} and ${OWNERSHIP_SQL[filter.ownership]})`
   if (filter.breadthMin !== undefined) yield Prisma.sql`d.breadth >= ${filter.breadthMin}`
   if (filter.q) {
     const text = likeText(filter.q)

@@ -4,6 +4,7 @@ import {
   effectiveView,
   isLiveView,
   type SessionFilter,
+  type SessionUnknown,
   type SessionView,
   UNUSED_AFTER_DAYS,
 } from '@/lib/domain/session-filter'
@@ -118,9 +119,16 @@ function* lifetimes(filter: SessionFilter): Generator<Prisma.Sql> {
   if (filter.lifetimeMax !== undefined) yield Prisma.sql`${lifetime} <= ${filter.lifetimeMax}`
 }
 
+const UNKNOWN_SQL: Record<SessionUnknown, Prisma.Sql> = {
+  end: Prisma.sql`not s.expiry_known`,
+  issuance: Prisma.sql`not s.issuance_seen`,
+  use: Prisma.sql`s.unused_share is null`,
+}
+
 function* measures(filter: SessionFilter): Generator<Prisma.Sql> {
   if (filter.tier !== undefined) yield Prisma.sql`s.tier = ${filter.tier}`
   if (filter.breadth === 'unknown') yield Prisma.sql`s.breadth is null`
+  if (filter.unknown) yield UNKNOWN_SQL[filter.unknown]
   if (filter.breadthMin !== undefined) yield Prisma.sql`s.breadth >= ${filter.breadthMin}`
   if (filter.breadthMax !== undefined) yield Prisma.sql`s.breadth <= ${filter.breadthMax}`
   if (filter.unusedMin !== undefined) yield Prisma.sql`s.unused_share >= ${filter.unusedMin / 100}::real`

@@ -161,6 +161,11 @@ describe('what policies allow together', () => {
     expect(notes).toMatchObject([{ kind: 'unknown-action', actions: ['s3:ListObjects', 'nowhere:*'] }])
   })
 
+  test.each(['', ':', ':*', ' *'])('%j is no action, and not all of them', (pattern) => {
+    const { permissions, notes } = expand(allow(pattern))
+    expect([permissions, notes.map(({ kind }) => kind)]).toEqual([[], ['unknown-action']])
+  })
+
   test('no policy allows nothing', () => {
     expect(expand()).toEqual({ permissions: [], notes: [] })
     expect(expand([])).toEqual({ permissions: [], notes: [] })

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { grantListInput } from '@/lib/domain/grant-filter'
+import { identityListInput, OWNERSHIPS } from '@/lib/domain/identity-filter'
+import { sessionListRequest } from '@/lib/domain/session-filter'
 import { getRiskReport } from '@/lib/queries/get-risk-report'
+import { listGrants } from '@/lib/queries/list-grants'
+import { listIdentities } from '@/lib/queries/list-identities'
+import { countSessions } from '@/lib/queries/list-sessions'
 import { createAccess } from '@/tests/support/access-fixture'
 import { at } from '@/tests/support/clock'
 
@@ -40,6 +46,33 @@ describe('the risk report', () => {
         ],
       },
     ])
+  })
+
+  it('counts of what is unknown, and of who answers, exactly the rows that its lists then show', async () => {
+    const org = await createAccess()
+    const team = await org.identity({ kind: 'team' })
+    const gone = await org.identity({ kind: 'human', status: 'departed', departedAt: at('-1d') })
+    for (const ownerId of [team.id, gone.id, gone.id, null, null, null]) await org.identity({ kind: 'agent', ownerId })
+    await org.identity({ kind: 'agent', status: 'departed', departedAt: at('-1d') })
+    await org.session({ origin: 'observed', expiresAt: null, expiryKnown: false, issuanceSeen: false })
+    await org.session({ origin: 'observed', unusedShare: 0.5 })
+    await org.grant({ origin: 'observed', permissionsKnown: false })
+    await org.grant({ origin: 'observed', permissionsKnown: false, expiresAt: at('-1m'), startsAt: at('-2d') })
+    await org.grant({ origin: 'observed' })
+    const { unknowns, ownership } = await getRiskReport(org.ctx, '30d')
+    const sessions = async (unknown: string) =>
+      (await countSessions(org.ctx, sessionListRequest.parse({ unknown }))).count
+    expect([await sessions('end'), await sessions('issuance'), await sessions('use')]).toEqual([
+      unknowns.expiry,
+      unknowns.issuance,
+      unknowns.unusedNotReported,
+    ])
+    const grants = await listGrants(org.ctx, grantListInput.parse({ permissions: 'unknown' }))
+    expect(grants.rows).toHaveLength(unknowns.grantsWithoutPermissions)
+    for (const part of OWNERSHIPS) {
+      const { rows } = await listIdentities(org.ctx, identityListInput.parse({ ownership: part }))
+      expect([part, rows.length]).toEqual([part, ownership[part]])
+    }
   })
 
   it('says what is unknown', async () => {

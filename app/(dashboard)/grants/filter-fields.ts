@@ -13,6 +13,7 @@ export function filterFields({ systems, sources, identities, owners }: GrantFilt
     { key: 'breadthMin', label: 'Breadth', kind: 'number' },
     { key: 'breadthMax', label: 'Breadth at most', kind: 'text' },
     { key: 'unusedMin', label: 'Unused', kind: 'number', unit: '%' },
+    { key: 'permissions', label: 'Permissions', kind: 'enum', options: same(['unknown']) },
     { key: 'system', label: 'System', kind: 'enum', options: systems },
     { key: 'owner', label: 'Owner', kind: 'enum', options: owners },
     { key: 'origin', label: 'Origin', kind: 'enum', options: same(['managed', 'observed']) },

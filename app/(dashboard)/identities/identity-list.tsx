@@ -32,6 +32,13 @@ type Props = {
 
 const same = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 
+const OWNERSHIP = [
+  { value: 'person', label: 'a person' },
+  { value: 'team', label: 'a team' },
+  { value: 'left', label: 'an owner who left' },
+  { value: 'none', label: 'nobody' },
+]
+
 const fieldsFor = (owners: Props['owners']): FilterField[] => [
   {
     key: 'kind',
@@ -41,6 +48,7 @@ const fieldsFor = (owners: Props['owners']): FilterField[] => [
   },
   { key: 'status', label: 'Status', kind: 'enum', options: same(['active', 'suspended', 'departed']) },
   { key: 'owner', label: 'Owner', kind: 'enum', options: owners },
+  { key: 'ownership', label: 'Answered for by', kind: 'enum', options: OWNERSHIP },
   { key: 'breadthMin', label: 'Breadth', kind: 'number' },
 ]
 

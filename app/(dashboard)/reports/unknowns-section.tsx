@@ -3,19 +3,22 @@ import { SectionHead } from '@/components/ui/section-head'
 import { formatNumber, plural } from '@/lib/format'
 import type { Unknowns } from '@/lib/queries/get-risk-report'
 
-const LINES: { key: keyof Unknowns; label: string; href: string }[] = [
-  { key: 'breadth', label: 'live sessions whose breadth is unknown', href: '/sessions?breadth=unknown' },
-  { key: 'expiry', label: 'live sessions whose end is unknown', href: '/sessions?health=unknown' },
-  { key: 'issuance', label: 'live sessions whose issuance was not seen', href: '/sessions?view=observed' },
+const session = (what: string) => ({ one: `live session ${what}`, many: `live sessions ${what}` })
+
+const LINES: { key: keyof Unknowns; one: string; many: string; href: string }[] = [
+  { key: 'breadth', ...session('whose breadth is unknown'), href: '/sessions?breadth=unknown' },
+  { key: 'expiry', ...session('whose end is unknown'), href: '/sessions?unknown=end' },
+  { key: 'issuance', ...session('whose issuance was not seen'), href: '/sessions?unknown=issuance' },
   {
     key: 'unusedNotReported',
-    label: 'live sessions whose unused share is not reported',
-    href: '/sessions?sort=unused',
+    ...session('whose unused share is not reported'),
+    href: '/sessions?unknown=use',
   },
   {
     key: 'grantsWithoutPermissions',
-    label: 'active grants whose permissions are unknown',
-    href: '/grants?view=observed',
+    one: 'active grant whose permissions are unknown',
+    many: 'active grants whose permissions are unknown',
+    href: '/grants?permissions=unknown',
   },
 ]
 
@@ -30,10 +33,10 @@ export function UnknownsSection({ unknowns, live }: { unknowns: Unknowns; live: 
       ) : (
         <>
           <ul className="mt-1">
-            {told.map(({ key, label, href }) => (
+            {told.map(({ key, one, many, href }) => (
               <li key={key} className="border-t border-line py-1.5 first:border-t-0">
                 <Link href={href}>
-                  <b className="tabular-nums">{formatNumber(unknowns[key])}</b> {label}
+                  <b className="tabular-nums">{formatNumber(unknowns[key])}</b> {unknowns[key] === 1 ? one : many}
                 </Link>
               </li>
             ))}

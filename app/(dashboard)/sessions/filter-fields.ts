@@ -1,5 +1,5 @@
 import type { FilterField } from '@/components/ui/filter/field'
-import { SESSION_HEALTH, SESSION_STATUSES } from '@/lib/domain/session-filter'
+import { SESSION_HEALTH, SESSION_STATUSES, SESSION_UNKNOWNS } from '@/lib/domain/session-filter'
 
 type Option = { value: string; label: string }
 export type FilterOptions = Record<'systems' | 'sources' | 'grants' | 'identities' | 'owners', Option[]>
@@ -21,6 +21,7 @@ export function filterFields(options: FilterOptions): FilterField[] {
     { key: 'origin', label: 'Origin', kind: 'enum', options: same(['managed', 'observed']) },
     { key: 'source', label: 'Source', kind: 'enum', options: options.sources },
     { key: 'breadth', label: 'Breadth', kind: 'enum', options: same(['unknown']) },
+    { key: 'unknown', label: 'Not known', kind: 'enum', options: same(SESSION_UNKNOWNS) },
     { key: 'health', label: 'Health', kind: 'enum', options: same(SESSION_HEALTH) },
     { key: 'grant', label: 'Grant', kind: 'enum', options: options.grants },
     { key: 'identity', label: 'Identity', kind: 'enum', options: options.identities },

@@ -12,7 +12,7 @@ import {
   type SessionFacts,
   severityFor,
 } from '@/lib/domain/detection'
-import { longestLifetimeSeconds } from '@/lib/domain/limits'
+import { longestLifetimeSeconds, type Tier } from '@/lib/domain/limits'
 
 /** Crosswalk row "long-lived / never-expiring". */
 const CONTROLS: Controls = {
@@ -25,6 +25,15 @@ const CONTROLS: Controls = {
   'PCI DSS 4.0.1': ['8.6.3'],
 }
 
+/** Two lengths that read the same are told as longer than one. */
+function titleOf(lifetime: number | null, longest: number, tier: Tier): string {
+  if (lifetime === null) return 'The session never expires'
+  const [lives, allowed] = [describeSeconds(lifetime), describeSeconds(longest)]
+  return lives === allowed
+    ? `Lives longer than the ${allowed} of tier ${tier}`
+    : `Lives ${lives}, tier ${tier} allows ${allowed}`
+}
+
 function longSession(facts: SessionFacts, policy: DetectionPolicy): Detection | null {
   if (!facts.isExpiryKnown) return null
   const lifetime = lifetimeSeconds(facts)
@@ -34,10 +43,7 @@ function longSession(facts: SessionFacts, policy: DetectionPolicy): Detection | 
     ...aboutSubject(facts),
     detector: 'long-lived',
     severity: severityFor(facts.tier, lifetime === null),
-    title:
-      lifetime === null
-        ? 'The session never expires'
-        : `Lives ${describeSeconds(lifetime)}, tier ${facts.tier} allows ${describeSeconds(longest)}`,
+    title: titleOf(lifetime, longest, facts.tier),
     evidence: {
       Access: nameOf(facts),
       System: facts.systemName,

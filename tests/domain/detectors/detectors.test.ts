@@ -81,7 +81,7 @@ describe('long-lived', () => {
     [3, 365],
   ] as const)('fires for a grant on tier %i that stands longer than %i days', (tier, days) => {
     expect(grant(longLived, { tier, startsAt: plus(-days) })).toBeNull()
-    expect(grant(longLived, { tier, startsAt: plus(-days - 1) })).not.toBeNull()
+    expect(grant(longLived, { tier, startsAt: new Date(plus(-days).getTime() - 1000) })).not.toBeNull()
   })
 
   it('fires for a managed grant that never ends, and for an observed one only once it is idle', () => {
@@ -90,7 +90,7 @@ describe('long-lived', () => {
     const observed = { origin: 'observed', expiresAt: null, startsAt: plus(-4000) } as const
     expect(grant(longLived, observed)).toBeNull()
     expect(grant(longLived, { ...observed, lastUsedAt: plus(-90) })).toBeNull()
-    expect(grant(longLived, { ...observed, lastUsedAt: plus(-91) })).toBe('medium')
+    expect(grant(longLived, { ...observed, lastUsedAt: new Date(plus(-90).getTime() - 1000) })).toBe('medium')
   })
 
   it('counts idleness of what was never used from its beginning', () => {
