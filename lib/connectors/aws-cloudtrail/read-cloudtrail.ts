@@ -4,6 +4,7 @@ import { BYTE } from './json-bytes'
 import { type JsonObject, parseObject } from './json-value'
 import { RecordScanner } from './record-scanner'
 import type { Break, Slice } from './scanner-sink'
+import { toStorable } from './storable-event'
 import { uncompress } from './uncompress'
 
 /** A record that could not be read: byte offset in the uncompressed file, and its number counted from 1. */
@@ -130,7 +131,7 @@ class FileReader {
     return true
   }
 
-  private note(found: Recognised, { offset, isDoubtful }: Slice): void {
+  private note(found: Recognised, { offset, isDoubtful, bytes }: Slice): void {
     if ('problem' in found) {
       if (!isDoubtful) this.report({ offset, reason: found.problem }, found.isForeign)
       return
@@ -138,7 +139,7 @@ class FileReader {
     this.records++
     this.isRecognised = true
     this.scanner.confirm()
-    if ('event' in found) this.events.push(found.event)
+    if ('event' in found) this.events.push(toStorable(found.event, bytes))
     else this.skipped++
   }
 }

@@ -238,6 +238,13 @@ describe('a record that cannot be read is told with its place, and the rest go i
     expect(result.broken.at(-1)?.reason).toBe('the gzip file ends early')
   })
 
+  it('texts that Postgres cannot keep, at any depth: the record is read, with a sign in their place', async () => {
+    const hostile = good(0).replace(/\}$/, ',"requestParameters":{"k\\u0000":["a\\u0000b","c\\ud800"]}}')
+    const wrapped = JSON.stringify({ CloudTrailEvent: hostile })
+    const { events } = await readEvents(`{"Records":[${hostile}]}\n{"Events":[${wrapped}]}`)
+    expect(events.map(({ request }) => request)).toEqual(Array(2).fill({ 'k\ufffd': ['a\ufffdb', 'c\ufffd'] }))
+  })
+
   it('null, numbers and texts in a list of records', async () => {
     const result = await read(`{"Records":[null,${good(0)},17,"text",${good(1)}]}`)
     expect(result.ids).toEqual(ids.slice(0, 2))
