@@ -11,6 +11,8 @@ import { openPatientPool } from '@/lib/runtime/patient-pool'
 import { freeAbandonedJobs, WorkerLives } from '@/lib/runtime/worker-lives'
 
 const HOUR_MS = 3_600_000
+/** Most of them wait for a mail server, an endpoint or the database. */
+const JOBS_AT_ONCE = 8
 
 /** By this name a worker's connections are known in `pg_stat_activity`; `readHealth` looks for it. */
 const APPLICATION_NAME = 'remit-worker'
@@ -58,7 +60,7 @@ function startRunner(pgPool: pg.Pool, events: WorkerEvents): Promise<Runner> {
   return run({
     pgPool,
     events,
-    concurrency: 4,
+    concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
     taskList: Object.fromEntries(TASK_NAMES.map((name) => [name, taskFor(name)])) satisfies TaskList,
     parsedCronItems: parseCronItems(SCHEDULE.map(toCronItem)),
