@@ -784,6 +784,7 @@ const EXEMPT: Record<string, string> = {
   settleIdempotencyKey: 'keeps for a caller what it was answered',
   pruneIdempotencyKeys: 'forgets what callers were answered; belongs to no organisation',
   findApiToken: 'finds out who is asking: there is no context yet',
+  pruneMessages: 'forgets letters that are older than they are kept; belongs to no organisation',
   pruneProofs: 'forgets digests that nobody can use any more; belongs to no organisation',
   findTicketEndpoint: 'finds out who is calling: there is no context yet',
   findClientForAuthentication: 'finds out who is asking: there is no context yet',

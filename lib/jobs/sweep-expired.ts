@@ -2,6 +2,7 @@ import { endIdleSessions } from '@/lib/commands/end-idle-sessions'
 import { endUngrantedSessions } from '@/lib/commands/end-ungranted-sessions'
 import { expireAccess } from '@/lib/commands/expire-access'
 import { pruneIdempotencyKeys } from '@/lib/commands/prune-idempotency-keys'
+import { pruneMessages } from '@/lib/commands/prune-messages'
 import { pruneProofs } from '@/lib/commands/prune-proofs'
 import { systemContext } from '@/lib/domain/context'
 import type { JobPayload } from '@/lib/domain/job'
@@ -16,4 +17,5 @@ export async function sweepExpired(_payload: JobPayload<'sweep-expired'>, now: D
   }
   while ((await pruneProofs(now)).hasMore);
   while ((await pruneIdempotencyKeys(now)).hasMore);
+  while ((await pruneMessages(now)).hasMore);
 }
