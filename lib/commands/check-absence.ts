@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db'
+import { concernsMemberSql } from '@/lib/db/concern-sql'
 import { ownersOf, type Voter } from '@/lib/domain/approval-tally'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -12,7 +13,7 @@ export async function checkAbsence(tx: Tx, { orgId, actor }: Context, absent: Vo
   const [waits] = await tx.$queryRaw<{ id: string }[]>`
     select a.id from approvals a join approval_stages s on s.org_id = a.org_id and s.approval_id = a.id and s.kind = 'people'
     where a.org_id = ${orgId}::uuid and a.status = 'pending'
-      and (a.requested_by_member_id = ${memberId}::uuid or ${memberId}::uuid = any(a.barred_identity_ids))
+      and ${await concernsMemberSql(tx, orgId, memberId)}
       and (s.eligible -> 'roles' ?| ${[...absent.roles]}::text[] or s.eligible -> 'groupIds' ?| ${[...absent.groupIds]}::text[]
         or s.eligible -> 'memberIds' ? ${absent.memberId}::text
         or s.eligible -> 'identityIds' ?| ${ownersOf(absent)}::text[])

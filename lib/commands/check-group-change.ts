@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db'
+import { concernsMemberSql } from '@/lib/db/concern-sql'
 import { sameText } from '@/lib/db/same-text'
 import type { Context } from '@/lib/domain/context'
 import { DomainError } from '@/lib/domain/error'
@@ -27,7 +28,7 @@ export async function checkGroupChange(
   const [waits] = await tx.$queryRaw<{ id: string }[]>`
     select a.id from approvals a join approval_stages s on s.org_id = a.org_id and s.approval_id = a.id
     where a.org_id = ${orgId}::uuid and a.status = 'pending'
-      and (a.requested_by_member_id = ${memberId}::uuid or ${memberId}::uuid = any(a.barred_identity_ids))
+      and ${await concernsMemberSql(tx, orgId, memberId)}
       and (s.eligible -> 'groupIds' ? ${groupId}::text or s.terms -> 'escalateTo' -> 'groupIds' ? ${groupId}::text
         or s.eligible -> 'identityIds' ?| ${teams}::text[])
     limit 1`

@@ -1,6 +1,10 @@
-import { Prisma, reader } from '@/lib/db'
+import type { PrismaClient } from '@/generated/prisma/client'
+import { Prisma, type Tx } from '@/lib/db'
 import { aboveSql } from '@/lib/db/barred'
+import { readVoters } from '@/lib/db/question'
 import { ownersOf, type Voter } from '@/lib/domain/approval-tally'
+
+type Reads = Tx | PrismaClient
 
 /** As `grantTerms` has it: nobody asks for longer chains. */
 const MAX_DEPTH = 10
@@ -15,8 +19,8 @@ export type Concern = { own: readonly string[]; accounts: string[]; throughSelf:
 type Row = { id: string; depth: number; isOwned: boolean }
 
 /** The chain of `readBarredBy` (lib/db/barred) from its other end: one statement for a reader, however many questions wait. */
-async function readReach(orgId: string, own: readonly string[]): Promise<Row[]> {
-  return reader().$queryRaw<Row[]>`
+async function readReach(db: Reads, orgId: string, own: readonly string[]): Promise<Row[]> {
+  return db.$queryRaw<Row[]>`
     with recursive up (id, depth, owned) as (
       select mine.id, 0, mine.owned from (
         select unnest(${[...own]}::uuid[]) as id, false as owned
@@ -28,8 +32,8 @@ async function readReach(orgId: string, own: readonly string[]): Promise<Row[]> 
     select id::text, min(depth)::int as depth, owned as "isOwned" from up group by id, owned`
 }
 
-async function readAccounts(orgId: string, { memberId }: Voter, own: readonly string[]): Promise<string[]> {
-  const rows = await reader().$queryRaw<{ id: string }[]>`
+async function readAccounts(db: Reads, orgId: string, { memberId }: Voter, own: readonly string[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
     select m.id::text from identities i join members m on m.org_id = i.org_id
       and (m.identity_id = i.id or lower(m.email) = lower(i.email))
     where i.org_id = ${orgId}::uuid and i.id = any(${[...own]}::uuid[])`
@@ -37,10 +41,11 @@ async function readAccounts(orgId: string, { memberId }: Voter, own: readonly st
 }
 
 /** What concerns a voter now. */
-export async function readConcern(orgId: string, voter: Voter): Promise<Concern> {
+export async function readConcern(db: Reads, orgId: string, voter: Voter): Promise<Concern> {
   const own = ownersOf(voter)
   if (own.length === 0) return { own, accounts: [voter.memberId], throughSelf: {}, throughOwned: {} }
-  const [rows, accounts] = await Promise.all([readReach(orgId, own), readAccounts(orgId, voter, own)])
+  const rows = await readReach(db, orgId, own)
+  const accounts = await readAccounts(db, orgId, voter, own)
   const reachOf = (isOwned: boolean): Reach =>
     Object.fromEntries(rows.filter((row) => row.isOwned === isOwned).map(({ id, depth }) => [id, depth]))
   return { own, accounts, throughSelf: reachOf(false), throughOwned: reachOf(true) }
@@ -72,4 +77,11 @@ export function isConcernedSql(orgId: string, concern: Concern): Prisma.Sql {
         or (${isOwned}::boolean and ${reachesSql(throughOwned)} and ${BARS_OWNER}))))
     or (a.asked ->> 'parentSessionId' is not null and exists (select from (${above}) b where b.id = any(${uuids(own)})
       or (b.id = any(${owned}) and ${BARS_OWNER}))), false)`
+}
+
+/** Whether a member asked the question `a`, or it concerns them: when it was asked, or as of now. */
+export async function concernsMemberSql(db: Reads, orgId: string, memberId: string): Promise<Prisma.Sql> {
+  const self = (await readVoters(db, orgId, [memberId])).get(memberId)
+  const now = self ? isConcernedSql(orgId, await readConcern(db, orgId, self)) : Prisma.sql`false`
+  return Prisma.sql`(a.requested_by_member_id = ${memberId}::uuid or ${memberId}::uuid = any(a.barred_identity_ids) or ${now})`
 }

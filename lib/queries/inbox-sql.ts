@@ -32,7 +32,7 @@ export async function readInboxReader({ orgId, actor, now }: Context): Promise<I
   if (actor.kind !== 'member') return { self: null, absent: [] }
   const absentees = await readAbsentees(reader(), orgId, actor.memberId, now)
   const voters = await readVoters(reader(), orgId, [actor.memberId, ...absentees])
-  const withConcern = async (voter: Voter) => ({ ...voter, concern: await readConcern(orgId, voter) })
+  const withConcern = async (voter: Voter) => ({ ...voter, concern: await readConcern(reader(), orgId, voter) })
   const absent = absentees.flatMap((id) => voters.get(id) ?? []).filter(({ isActive }) => isActive)
   const self = voters.get(actor.memberId)
   return { self: self ? await withConcern(self) : null, absent: await Promise.all(absent.map(withConcern)) }

@@ -5,11 +5,12 @@ import { changeGroup } from '@/lib/commands/change-group'
 import { createGroup } from '@/lib/commands/create-group'
 import { decideApproval } from '@/lib/commands/decide-approval'
 import { deleteGroup } from '@/lib/commands/delete-group'
+import { setAbsence } from '@/lib/commands/set-absence'
 import type { Context } from '@/lib/domain/context'
 import { fromPublicId, newId, toPublicId } from '@/lib/id'
 import { countInbox } from '@/lib/queries/count-inbox'
 import { getGroupUses } from '@/lib/queries/get-group-uses'
-import { NOW } from '@/tests/support/clock'
+import { at, NOW } from '@/tests/support/clock'
 import { createDeciding, type Deciding, staged, stageOf } from '@/tests/support/deciding-fixture'
 
 const approve = (ctx: Context, approvalId: string) =>
@@ -66,6 +67,27 @@ describe('a question whose owner changes', () => {
     await assignOwner(org.as('admin'), { kind: 'identity', ids: [org.actorId], ownerId })
     expect(await countInbox(owner.ctx)).toMatchObject({ mine: 0 })
     await expect(approve(owner.ctx, approvalId)).rejects.toEqual(refused('self_approval'))
+  })
+})
+
+describe('somebody a question has come to concern', () => {
+  it('does not choose who decides on it, by group or by absence', async () => {
+    const org = await createDeciding()
+    const group = await org.group('Deciders')
+    await org.rules(staged(stageOf(1, group)))
+    const ownerId = await org.identity({ kind: 'human', name: 'Boss' })
+    const boss = await org.person('Boss', { roles: ['admin'], identityId: ownerId })
+    const [friend, decider] = [await org.person('Friend'), await org.person('Decider', { groups: [group] })]
+    await org.ask({}, org.as('manager'))
+    await assignOwner(org.as('admin'), { kind: 'system', ids: [org.systemId], ownerId })
+    const agentId = await org.identity({ name: 'second agent', ownerId })
+    const chain = await org.request({ principalId: org.actorId, actorId: agentId }, org.as('manager'))
+    await org.decide(decider.ctx, chain)
+    const add = changeGroup(boss.ctx, { groupId: group, add: [friend.id], remove: [] })
+    await expect(add).rejects.toEqual(refused('self_promotion'))
+    const away = { memberId: decider.id, delegateId: friend.id, startsAt: NOW, endsAt: at('+1d'), reason: 'Away.' }
+    await expect(setAbsence(boss.ctx, away)).rejects.toEqual(refused('self_promotion'))
+    await setAbsence(org.as('admin'), away)
   })
 })
 
