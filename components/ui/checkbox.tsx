@@ -7,7 +7,7 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'children'> & { partly?: boo
 
 /**
  * A checkbox of 14 px within a target of 24. `partly` shows the dash of a selection that is not all. Children are its
- * label; without them give it an `aria-label`.
+ * label; without them give it an `aria-label`. Its marks are drawn where they can be seen: a page has a hundred of it.
  */
 export function Checkbox({ partly = false, children, className, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null)
@@ -26,16 +26,20 @@ export function Checkbox({ partly = false, children, className, ...rest }: Props
           'indeterminate:border-accent indeterminate:bg-accent disabled:cursor-not-allowed disabled:opacity-50',
         )}
       />
-      <Check
-        aria-hidden="true"
-        strokeWidth={4}
-        className="pointer-events-none relative hidden size-2.5 text-on-accent peer-checked:block peer-indeterminate:hidden"
-      />
-      <Minus
-        aria-hidden="true"
-        strokeWidth={4}
-        className="pointer-events-none relative hidden size-2.5 text-on-accent peer-indeterminate:block"
-      />
+      {rest.checked === false ? null : (
+        <Check
+          aria-hidden="true"
+          strokeWidth={4}
+          className="pointer-events-none relative hidden size-2.5 text-on-accent peer-checked:block peer-indeterminate:hidden"
+        />
+      )}
+      {partly ? (
+        <Minus
+          aria-hidden="true"
+          strokeWidth={4}
+          className="pointer-events-none relative hidden size-2.5 text-on-accent peer-indeterminate:block"
+        />
+      ) : null}
     </span>
   )
   if (!children) return box

@@ -1,5 +1,5 @@
 'use client'
-import type { CSSProperties, ReactNode } from 'react'
+import { type CSSProperties, type ReactNode, useSyncExternalStore } from 'react'
 import { BulkBar } from './bulk-bar'
 import { type Column, leastWidth } from './column'
 import { DataHead } from './data-head'
@@ -30,11 +30,23 @@ export type DataTableProps<Row> = {
   rowHeight?: 29 | 33 | 41
 }
 
+const noChange = () => () => undefined
+
+/** False in the page as it is sent: what answers to nothing before the script runs, and is seen on hover only, need not be in it. */
+function useIsAwake(): boolean {
+  return useSyncExternalStore(
+    noChange,
+    () => true,
+    () => false,
+  )
+}
+
 /** The list: sticky head, links for order, selection by mouse and keys, two lines a row on the phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, bulkActions, empty, sort } = props
   const { table, shown, list, selected, choose } = useDataTable(props)
   const onKeyDown = useRowKeys(list.length, bulkActions ? choose : { clear: choose.clear })
+  const isAwake = useIsAwake()
   const some = selected.length > 0
   return (
     <>
@@ -57,7 +69,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           {list.map((row, index) => (
             <DataRow
               key={row.id}
-              {...rowProps(props, row.original)}
+              {...rowProps(props, row.original, isAwake)}
               index={index}
               columns={shown}
               cells={cellsOf(table, row)}
@@ -72,8 +84,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   )
 }
 
-function rowProps<Row>({ rowHeight = 33, rowLabel, rowHref, rowActions }: DataTableProps<Row>, row: Row) {
-  return { row, height: rowHeight, label: rowLabel(row), href: rowHref?.(row), actions: rowActions?.(row) }
+function rowProps<Row>(props: DataTableProps<Row>, row: Row, isAwake: boolean) {
+  const { rowHeight = 33, rowLabel, rowHref, rowActions } = props
+  const actions = isAwake ? rowActions?.(row) : undefined
+  return { row, height: rowHeight, label: rowLabel(row), href: rowHref?.(row), actions }
 }
 
 function cellsOf<Row extends object>(table: RowTable<Row>, row: TableRow<Row>) {
