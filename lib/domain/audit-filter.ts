@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, type AuditAction } from '@/lib/domain/audit'
-import { pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 const split = (text: unknown) => (typeof text === 'string' ? text.split(',').map((word) => word.trim()) : text)
@@ -30,7 +30,7 @@ export type AuditFilter = z.output<typeof auditFilter>
 export const auditListRequest = auditFilter.extend({
   after: optional(pageRequest.shape.after),
   before: optional(pageRequest.shape.before),
-  limit: pageRequest.shape.limit.catch(100),
+  limit: pageRequest.shape.limit.catch(PAGE_ROWS),
 })
 export type AuditListRequest = z.output<typeof auditListRequest>
 

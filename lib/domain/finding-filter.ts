@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type FindingStatus, LIVES } from '@/lib/domain/life'
-import { pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
 
 /** How bad a finding is, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
@@ -58,7 +58,7 @@ export type FindingFilter = z.output<typeof findingFilter>
 export const findingListRequest = findingFilter.extend({
   after: optional(pageRequest.shape.after),
   before: optional(pageRequest.shape.before),
-  limit: pageRequest.shape.limit.catch(100),
+  limit: pageRequest.shape.limit.catch(PAGE_ROWS),
 })
 export type FindingListRequest = z.output<typeof findingListRequest>
 

@@ -3,17 +3,20 @@ import { z } from 'zod'
 /** One page of a list by keyset: `next`/`previous` are opaque cursors, null where there is no more that way. */
 export type Page<T> = { rows: T[]; next: string | null; previous: string | null }
 
+/** Rows of a page unless more are asked for: more than a screen shows, and half the weight of a hundred. */
+export const PAGE_ROWS = 50
+
 /** What every list takes: which way to go from which cursor, and how many rows (1–200). */
 export const pageRequest = z.object({
   after: z.string().max(400).optional(),
   before: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: z.coerce.number().int().min(1).max(200).default(PAGE_ROWS),
 })
 /** The same as the address of a list carries it: what cannot be read counts as not said. */
 export const addressedPage = z.object({
   after: pageRequest.shape.after.catch(undefined),
   before: pageRequest.shape.before.catch(undefined),
-  limit: pageRequest.shape.limit.catch(100),
+  limit: pageRequest.shape.limit.catch(PAGE_ROWS),
 })
 export type PageRequest = z.output<typeof pageRequest>
 

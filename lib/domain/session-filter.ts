@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIVE_STATUSES } from '@/lib/domain/delegated-session'
 import { LIVES, type SessionStatus } from '@/lib/domain/life'
-import { pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
 
 /** The saved views of the list; every view but `ended` and `all` is a part of the live ones. */
 export const SESSION_VIEWS = [
@@ -81,7 +81,7 @@ export const sessionListRequest = sessionFilter.extend({
   dir: optional(z.enum(['asc', 'desc'])),
   after: optional(pageRequest.shape.after),
   before: optional(pageRequest.shape.before),
-  limit: pageRequest.shape.limit.catch(100),
+  limit: pageRequest.shape.limit.catch(PAGE_ROWS),
 })
 export type SessionListRequest = z.output<typeof sessionListRequest>
 

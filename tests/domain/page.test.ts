@@ -35,8 +35,8 @@ describe('a cursor', () => {
 })
 
 describe('a request for a page', () => {
-  it('is for 100 rows, and for 200 at most', () => {
-    expect(pageRequest.parse({}).limit).toBe(100)
+  it('is for 50 rows, and for 200 at most', () => {
+    expect(pageRequest.parse({}).limit).toBe(50)
     expect(pageRequest.parse({ limit: '200' }).limit).toBe(200)
     for (const limit of [0, 201, 1.5, 'many']) expect(pageRequest.safeParse({ limit }).success).toBe(false)
   })
@@ -44,5 +44,5 @@ describe('a request for a page', () => {
 
 it('of a list whose address asks for what is no page is the first, with as many rows as usual', () => {
   const { limit, after } = grantListInput.parse({ limit: '99999999', after: 'x'.repeat(500) })
-  expect([limit, after]).toEqual([100, undefined])
+  expect([limit, after]).toEqual([50, undefined])
 })
