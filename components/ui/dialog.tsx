@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
 import { classList } from './class-list'
+import { useReturnFocus } from './use-return-focus'
 
 /**
  * Where a dialog stands: `selection` is 600 wide at the right, so that the rows it acts on stay in sight; `centre` is
@@ -66,16 +67,19 @@ function DialogHead({ title, description }: Pick<Props, 'title' | 'description'>
   )
 }
 
-/** A dialog with title, body and foot. Focus starts on `[data-autofocus]`, else on the first thing one types into. */
+/** A dialog with title, body and foot. Focus starts on `[data-autofocus]`, else on the first thing one types into; it goes
+ *  back to what opened it. */
 export function Dialog(props: Props) {
   const { open, onOpenChange, title, description, placement = 'centre', children, footer, onSubmit } = props
   const { submit, hurry } = sender(onSubmit)
+  const returnFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-20 bg-scrim" />
         <Radix.Content
           onOpenAutoFocus={startOnReason}
+          onCloseAutoFocus={returnFocus}
           onKeyDown={hurry}
           className={classList(FRAME, PLACES[placement])}
         >

@@ -2,6 +2,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { CloseButton } from './dialog'
+import { useReturnFocus } from './use-return-focus'
 
 /**
  * A thing of a list, opened beside it: full height at the right, 480 wide, and a sheet on the phone. It is modal: the
@@ -17,11 +18,15 @@ export function Drawer(props: {
   footer?: ReactNode
 }) {
   const { open, onOpenChange, title, description, steps, children, footer } = props
+  const returnFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-20 bg-scrim" />
-        <Radix.Content className="fixed z-30 flex flex-col bg-surface-raised shadow-dialog opens focus:outline-none max-md:inset-x-0 max-md:top-10 max-md:bottom-0 max-md:rounded-t-[12px] md:inset-y-0 md:right-0 md:w-130">
+        <Radix.Content
+          onCloseAutoFocus={returnFocus}
+          className="fixed z-30 flex flex-col bg-surface-raised shadow-dialog opens focus:outline-none max-md:inset-x-0 max-md:top-10 max-md:bottom-0 max-md:rounded-t-[12px] md:inset-y-0 md:right-0 md:w-130"
+        >
           <header className="flex items-start gap-2 border-b border-line px-5 py-4 max-md:px-4">
             <div className="min-w-0">
               <Radix.Title className="text-16 tracking-[-0.01em]">{title}</Radix.Title>
