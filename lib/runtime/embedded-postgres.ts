@@ -121,7 +121,8 @@ async function createDatabase(maintenanceUrl: string): Promise<boolean> {
     await client.connect()
   } catch (error) {
     if (isStillStarting(error)) return false
-    throw error
+    if ((error as { code?: string }).code !== '28P01') throw error
+    throw new Error("The embedded Postgres refuses the password in its folder's connection.json; restore that file.")
   }
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = 'remit'")

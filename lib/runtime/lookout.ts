@@ -21,9 +21,10 @@ export class Lookout {
   /** Looks, and goes on looking until `end`. */
   readonly begin = async (): Promise<void> => {
     this.isLooking = true
+    const wasAway = this.lostAt !== undefined
     try {
-      await this.look(this.lostAt !== undefined)
-      this.noteFound()
+      await this.look(wasAway)
+      if (wasAway) this.noteFound()
     } catch (error) {
       this.noteLost(error)
     }

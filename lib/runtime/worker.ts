@@ -4,6 +4,9 @@ import { log } from '@/lib/log'
 import { onEndSignal } from '@/lib/runtime/on-end-signal'
 import { prepareProcess, recallSecret } from '@/lib/runtime/prepare-process'
 
+/** Whatever takes longer is taken up by another worker, or by the next to start; the queue waits for a database that is away. */
+const GRACE_MS = 30_000
+
 /** The worker process: runs until SIGINT, SIGTERM or the end of its terminal, and lets the jobs under way finish. It writes
  *  links to decide by and signs calls, so it needs the secret that the dashboard has. */
 async function main(): Promise<void> {
@@ -12,7 +15,10 @@ async function main(): Promise<void> {
   secretEnv()
   const [{ runWorker }, { disconnect }] = await Promise.all([import('@/lib/runtime/run-worker'), import('@/lib/db')])
   const runner = await runWorker()
-  onEndSignal(() => void runner.stop().catch(() => undefined))
+  onEndSignal(() => {
+    runner.stop().catch(() => undefined)
+    setTimeout(() => process.exit(0), GRACE_MS).unref()
+  })
   log.info('worker started')
   await runner.promise
   await disconnect()

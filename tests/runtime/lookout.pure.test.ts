@@ -29,3 +29,19 @@ test('a database that goes away and comes back is one line each in the log, howe
   lookout.end()
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('a look that began before the loss does not take the database for found', async () => {
+  const info = vi.spyOn(log, 'info')
+  const waiting: (() => void)[] = []
+  const lookout = new Lookout(() => new Promise((found) => waiting.push(found)))
+  const first = lookout.begin()
+  lookout.noteLost(new Error('terminating connection'))
+  waiting.pop()?.()
+  await first
+  expect(info).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1_000)
+  waiting.pop()?.()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(info).toHaveBeenCalledOnce()
+  lookout.end()
+})
