@@ -16,8 +16,14 @@ import { TopRisks } from './top-risks'
 import { TrendSection } from './trend-section'
 import { UnknownsSection } from './unknowns-section'
 
-/** One sheet of A4: drawn smaller on paper, so that all of it stands on one page. */
-const PAPER = '@page { size: A4; margin: 10mm }'
+/** One sheet of A4: drawn smaller on paper, so that all of it stands on one page; should there be more,
+ *  each says which it is. */
+const PAPER = `@page {
+  size: A4;
+  margin: 10mm;
+  @bottom-left { content: 'Remit, risk report'; font: 7pt sans-serif; color: gray }
+  @bottom-right { content: counter(page) ' of ' counter(pages); font: 7pt sans-serif; color: gray }
+}`
 
 /** Sections side by side on screen and on paper, below each other on the phone. */
 function Beside({ children }: { children: ReactNode }) {

@@ -16,11 +16,13 @@ function Risk({ row }: { row: FindingRow }) {
       <td className={CELL}>
         <Severity level={row.severity} />
       </td>
-      <td className={`${CELL} print:flex print:gap-3`}>
-        <Link href={`/findings?view=all&finding=${row.id}`} className="font-medium">
-          {row.title}
-        </Link>
-        <FindingSubject subject={row.subject} />
+      <td className={CELL}>
+        <div className="print:flex print:gap-3">
+          <Link href={`/findings?view=all&finding=${row.id}`} className="font-medium">
+            {row.title}
+          </Link>
+          <FindingSubject subject={row.subject} />
+        </div>
         <span className="block text-12 text-fg-3 md:hidden print:hidden">
           Owner: <FindingOwner owner={row.owner} />
         </span>
