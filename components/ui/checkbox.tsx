@@ -5,9 +5,23 @@ import { classList } from './class-list'
 
 type Props = Omit<ComponentProps<'input'>, 'type' | 'children'> & { partly?: boolean; children?: ReactNode }
 
+const MARK_CHECK =
+  'pointer-events-none relative hidden size-2.5 text-on-accent peer-checked:block peer-indeterminate:hidden'
+const MARK_PARTLY = 'pointer-events-none relative hidden size-2.5 text-on-accent peer-indeterminate:block'
+
+/** Drawn where they can be seen only: a page has a hundred of the box. */
+function Marks({ checked, partly }: { checked?: boolean; partly: boolean }) {
+  return (
+    <>
+      {checked === false ? null : <Check aria-hidden="true" strokeWidth={4} className={MARK_CHECK} />}
+      {partly ? <Minus aria-hidden="true" strokeWidth={4} className={MARK_PARTLY} /> : null}
+    </>
+  )
+}
+
 /**
  * A checkbox of 14 px within a target of 24. `partly` shows the dash of a selection that is not all. Children are its
- * label; without them give it an `aria-label`. Its marks are drawn where they can be seen: a page has a hundred of it.
+ * label; without them give it an `aria-label`.
  */
 export function Checkbox({ partly = false, children, className, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null)
@@ -26,20 +40,7 @@ export function Checkbox({ partly = false, children, className, ...rest }: Props
           'indeterminate:border-accent indeterminate:bg-accent disabled:cursor-not-allowed disabled:opacity-50',
         )}
       />
-      {rest.checked === false ? null : (
-        <Check
-          aria-hidden="true"
-          strokeWidth={4}
-          className="pointer-events-none relative hidden size-2.5 text-on-accent peer-checked:block peer-indeterminate:hidden"
-        />
-      )}
-      {partly ? (
-        <Minus
-          aria-hidden="true"
-          strokeWidth={4}
-          className="pointer-events-none relative hidden size-2.5 text-on-accent peer-indeterminate:block"
-        />
-      ) : null}
+      <Marks checked={rest.checked} partly={partly} />
     </span>
   )
   if (!children) return box

@@ -46,8 +46,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, bulkActions, empty, sort } = props
   const { table, shown, list, selected, choose } = useDataTable(props)
   const onKeyDown = useRowKeys(list.length, bulkActions ? choose : { clear: choose.clear })
-  const isAwake = useIsAwake()
-  const some = selected.length > 0
+  const [isAwake, some] = [useIsAwake(), selected.length > 0]
   return (
     <>
       <BulkBar selected={selected.length} of={list.length} onAll={choose.all} onClear={choose.clear}>
