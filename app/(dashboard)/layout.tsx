@@ -26,7 +26,7 @@ import { ZoneProvider } from '@/components/ui/zone-context'
 import { pageContext } from '@/lib/http/context'
 import { countInbox, type InboxCounts } from '@/lib/queries/count-inbox'
 import { countOwnAccess } from '@/lib/queries/count-own-access'
-import { getNavCounts, type NavCounts } from '@/lib/queries/get-nav-counts'
+import { getNavCounts, MAX_NAV_COUNT as most, type NavCounts } from '@/lib/queries/get-nav-counts'
 import { listLiveBreakGlass } from '@/lib/queries/list-live-break-glass'
 import { listSavedViews } from '@/lib/queries/list-saved-views'
 import { deleteTheView, saveTheView, search, signOut } from './actions'
@@ -45,9 +45,9 @@ const navGroups = (counts: NavCounts, { mine }: InboxCounts, own: { live: number
       : []),
   ],
   [
-    { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants },
-    { href: '/sessions', label: 'Sessions', icon: <Timer aria-hidden="true" />, count: counts.sessions },
-    { href: '/findings', label: 'Findings', icon: <Flag aria-hidden="true" />, count: counts.findings },
+    { href: '/grants', label: 'Grants', icon: <KeyRound aria-hidden="true" />, count: counts.grants, most },
+    { href: '/sessions', label: 'Sessions', icon: <Timer aria-hidden="true" />, count: counts.sessions, most },
+    { href: '/findings', label: 'Findings', icon: <Flag aria-hidden="true" />, count: counts.findings, most },
     { href: '/reviews', label: 'Reviews', icon: <ListChecks aria-hidden="true" /> },
   ],
   [

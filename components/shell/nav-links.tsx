@@ -8,6 +8,10 @@ import type { NavGroup, NavItem } from './nav-item'
 const isHere = (pathname: string, { href }: NavItem) =>
   pathname === href || (href !== '/' && pathname.startsWith(`${href}/`))
 
+function countWords(count: number, most = Number.POSITIVE_INFINITY): string {
+  return count > most ? `${formatNumber(most)}+` : formatNumber(count)
+}
+
 function NavLink({ item, here, onGo }: { item: NavItem; here: boolean; onGo?: () => void }) {
   return (
     <Link
@@ -30,7 +34,7 @@ function NavLink({ item, here, onGo }: { item: NavItem; here: boolean; onGo?: ()
             !item.waiting && (here ? 'text-fg-2' : 'text-fg-3'),
           )}
         >
-          {formatNumber(item.count)}
+          {countWords(item.count, item.most)}
         </span>
       )}
     </Link>
