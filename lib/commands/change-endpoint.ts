@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { loadEndpoint } from '@/lib/commands/load-endpoint'
-import { mutate } from '@/lib/db'
+import { mutate, type Tx } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import { ENDPOINT_FORMATS, notifyConfig, ticketConfig } from '@/lib/domain/endpoint'
@@ -29,8 +29,13 @@ function configOf({ kind, config }: Endpoint, { kinds, ticket }: Input) {
 
 const hostOf = (url: string | null | undefined) => url && new URL(url).host
 
+async function checkName(tx: Tx, { orgId }: Context, { id, kind }: Endpoint, name: string | undefined): Promise<void> {
+  if (name !== undefined && (await tx.endpoint.count({ where: { orgId, kind, name, id: { not: id } } })) > 0)
+    throw new DomainError('already_exists', 'There is an endpoint of this name already.')
+}
+
 /** Changes an endpoint, disables it or lets it work again. `secret`: the new one, told this once; null where it stays.
- *  @throws DomainError `not_found`, `invalid_input` */
+ *  @throws DomainError `not_found`, `invalid_input`, `already_exists` */
 export async function changeEndpoint(ctx: Context, input: Input): Promise<{ status: string; secret: string | null }> {
   authorize(ctx, 'manage-endpoints')
   const { name, url, format, status, rotate } = input
@@ -40,6 +45,7 @@ export async function changeEndpoint(ctx: Context, input: Input): Promise<{ stat
     const endpoint = await loadEndpoint(tx, ctx, input.endpointId)
     if (url && endpoint.kind === 'ticket')
       throw new DomainError('invalid_input', 'This endpoint is called; it calls nobody.')
+    await checkName(tx, ctx, endpoint, name)
     const config = configOf(endpoint, input)
     const where = { orgId_id: { orgId: ctx.orgId, id: endpoint.id } }
     const changed = await tx.endpoint.update({ where, data: { name, url, format, status, ...config, ...sealed } })

@@ -61,6 +61,9 @@ describe('an endpoint', () => {
     const { endpointId } = await make()
     await expect(make()).rejects.toMatchObject({ code: 'already_exists' })
     await make({ kind: 'reviewer' })
+    const { endpointId: other } = await make({ name: 'another' })
+    const rename = changeEndpointInput.parse({ endpointId: other, name: 'ops' })
+    await expect(changeEndpoint(org.as('admin'), rename)).rejects.toMatchObject({ code: 'already_exists' })
     const change = (status: 'active' | 'disabled') =>
       changeEndpoint(org.as('admin'), changeEndpointInput.parse({ endpointId, status }))
     await change('disabled')
@@ -70,7 +73,13 @@ describe('an endpoint', () => {
     const actions = (await org.readEvents())
       .map(({ action }) => action)
       .filter((action) => action.startsWith('endpoint'))
-    expect(actions.sort()).toEqual(['endpoint.added', 'endpoint.added', 'endpoint.changed', 'endpoint.disabled'])
+    expect(actions.sort()).toEqual([
+      'endpoint.added',
+      'endpoint.added',
+      'endpoint.added',
+      'endpoint.changed',
+      'endpoint.disabled',
+    ])
   })
 })
 

@@ -36,9 +36,10 @@ export function readForm(kind: EndpointKind, form: EndpointForm) {
 }
 
 type Fields = { form: EndpointForm; set: (change: Partial<EndpointForm>) => void }
-type Props = Fields & { kind: EndpointKind; people: Person[] }
+/** `people` null: whose it is stands already. */
+type Props = Fields & { kind: EndpointKind; people: Person[] | null }
 
-/** The fields of the dialog that adds an endpoint. */
+/** The fields of the dialogs that add an endpoint and change one. */
 export function EndpointFields({ kind, form, set, people }: Props) {
   return (
     <>
@@ -118,22 +119,28 @@ function KindFields({ form, set }: Fields) {
   )
 }
 
-function ChannelFields({ form, set, people }: Fields & { people: Person[] }) {
+function OwnerField({ form, set, people }: Fields & { people: Person[] }) {
+  return (
+    <div className="mt-3.5">
+      <p className="mb-1 text-12 text-fg-2">Whose it is</p>
+      <Select
+        label="Whose it is"
+        value={form.member}
+        onValueChange={(member) => set({ member })}
+        options={[{ value: 'everybody', label: 'A channel of many' }, ...people]}
+      />
+      <p className="mt-1 text-12 text-fg-3">
+        One member’s own is told what they are mailed, with their links to decide by.
+      </p>
+    </div>
+  )
+}
+
+function ChannelFields({ form, set, people }: Fields & Pick<Props, 'people'>) {
   return (
     <>
       <FormatField form={form} set={set} />
-      <div className="mt-3.5">
-        <p className="mb-1 text-12 text-fg-2">Whose it is</p>
-        <Select
-          label="Whose it is"
-          value={form.member}
-          onValueChange={(member) => set({ member })}
-          options={[{ value: 'everybody', label: 'A channel of many' }, ...people]}
-        />
-        <p className="mt-1 text-12 text-fg-3">
-          One member’s own is told what they are mailed, with their links to decide by.
-        </p>
-      </div>
+      {people ? <OwnerField form={form} set={set} people={people} /> : null}
       {form.member === 'everybody' ? <KindFields form={form} set={set} /> : null}
     </>
   )

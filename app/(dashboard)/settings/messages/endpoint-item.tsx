@@ -23,7 +23,7 @@ export function EndpointItem({ endpoint, address, now }: { endpoint: EndpointRow
         {status === 'disabled' ? <Tag red>disabled</Tag> : null}
         <span className="code min-w-0 break-all text-fg-2">{url ?? `${address}/api/webhooks/tickets/${id}`}</span>
         <span className="ml-auto">
-          <EndpointDeeds endpoint={{ id, name, kind, status }} />
+          <EndpointDeeds endpoint={endpoint} />
         </span>
       </div>
       <p className="mt-0.5 text-12 text-fg-3">
