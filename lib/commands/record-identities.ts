@@ -14,7 +14,7 @@ export async function recordIdentities(
   const rows = [...mentions.identities.values()].map(({ ref, first, last }) => ({
     id: newId(ctx.now),
     kind: ref.kind,
-    name: ref.name.slice(0, 300),
+    name: ref.name.slice(0, 300).toWellFormed(),
     external_id: ref.key,
     email: ref.email ?? null,
     attributes: { ...ref.attributes, ...(ref.isVague ? { vague: 'yes' } : {}) },

@@ -87,7 +87,7 @@ function mentionsIn(grants: readonly ObservedGrant[]): Mentions {
 async function toRow(grant: ObservedGrant, ctx: Context, identities: Map<string, string>, sets: PermissionSets) {
   const { key, name, startsAt, endedAt, maxSessionTtlSeconds: ttl, trust, held } = grant
   return {
-    ...{ id: newId(ctx.now), key, name: name.slice(0, 300), start: startsAt, end: endedAt, ttl, trust },
+    ...{ id: newId(ctx.now), key, name: name.slice(0, 300).toWellFormed(), start: startsAt, end: endedAt, ttl, trust },
     principal: identities.get(grant.principal.key),
     actor: identities.get(grant.actor.key),
     set: await sets.store(held),

@@ -65,12 +65,15 @@ function toRow(ctx: Context, attempt: RefusedAttempt): Row {
     client_id: attempt.clientId,
     requested: attempt.requested,
     code: first?.code ?? 'refused',
-    message: message.slice(0, LONGEST),
+    message: message.slice(0, LONGEST).toWellFormed(),
     by_kind: actorKind,
     by_id: actorId,
     by_name: actorName,
-    reason: first?.message.slice(0, LONGEST),
-    refusals: attempt.refusals.map(({ code, message: text }) => ({ code, message: text.slice(0, LONGEST) })),
+    reason: first?.message.slice(0, LONGEST).toWellFormed(),
+    refusals: attempt.refusals.map(({ code, message: text }) => ({
+      code,
+      message: text.slice(0, LONGEST).toWellFormed(),
+    })),
   }
 }
 

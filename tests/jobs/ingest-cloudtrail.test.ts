@@ -59,6 +59,13 @@ const session = (externalId: string) =>
     include: { uses: { orderBy: { permission: 'asc' } }, permissionSet: true, grant: true, parent: true, actor: true },
   })
 
+it('a name that is too long is cut between characters: half of one would end the run', async () => {
+  const user = `x${'\u{1F468}'.repeat(400)}`
+  const by = { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/${user}`, accountId: ACCOUNT, userName: user }
+  const told = assumeRole('long', 0, { role: 'deployer', session: 'long', key: 'ASIALONG' }, { userIdentity: by })
+  expect(await ingest(ctx, [told])).toMatchObject({ sessions: 1, broken: 0 })
+})
+
 describe('what records tell becomes sessions, uses, attempts and grants', () => {
   beforeEach(async () => {
     await ingest(ctx, story())
