@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import pg from 'pg'
@@ -60,7 +61,7 @@ const session = (externalId: string) =>
   })
 
 it('a name that is too long is cut between characters: half of one would end the run', async () => {
-  const user = `x${'\u{1F468}'.repeat(400)}`
+  const user = `x${'\u{1F468}'.repeat(200)}`
   const by = { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/${user}`, accountId: ACCOUNT, userName: user }
   const told = assumeRole('long', 0, { role: 'deployer', session: 'long', key: 'ASIALONG' }, { userIdentity: by })
   expect(await ingest(ctx, [told])).toMatchObject({ sessions: 1, broken: 0 })
@@ -538,6 +539,16 @@ describe('what cannot be read is told and the rest goes in', () => {
     expect(run.problems).toHaveLength(2)
   })
 
+  it('names that are longer than any is', async () => {
+    const letters = randomBytes(3_000).toString('hex')
+    const summary = await ingest(ctx, [
+      assumeRole('long', 10, { role: letters, session: 'long', key: 'ASIALONG' }),
+      assumeRole('short', 20, { role: 'deployer', session: 'short', key: 'ASIASHORT' }),
+    ])
+    expect(summary).toMatchObject({ fresh: 1, broken: 1 })
+    expect(await session('ASIASHORT')).toMatchObject({ name: 'short' })
+  })
+
   it('texts that Postgres cannot hold', async () => {
     const role = 'de\u0000ployer\ud800'
     await ingest(ctx, [
@@ -548,7 +559,7 @@ describe('what cannot be read is told and the rest goes in', () => {
         { request: { tags: [{ key: '\u0000k', value: '\udc00' }] } },
       ),
     ])
-    expect(await session('ASIAZ')).toMatchObject({ name: 's', tags: { k: '\ufffd' } })
+    expect(await session('ASIAZ')).toMatchObject({ name: 's\ufffd', tags: { '\ufffdk': '\ufffd' } })
   })
 })
 

@@ -1,5 +1,6 @@
 import { parseAwsTime } from './aws-time'
 import { type JsonObject, objectOf, textOf } from './json-value'
+import { findOverlongName } from './overlong-name'
 import { restoreCase } from './restore-case'
 import { unwrapRecord } from './unwrap-record'
 
@@ -47,16 +48,13 @@ export function recogniseEvent(value: JsonObject, now: Date): Recognised {
   }
   const at = parseAwsTime(textOf(raw.eventTime)) ?? Number.NaN
   if (!(at >= EARLIEST && at <= now.getTime() + A_DAY)) return { problem: 'its eventTime is missing or impossible' }
-  return {
-    event: {
-      at,
-      name,
-      source: source.toLowerCase(),
-      identity: objectOf(raw.userIdentity),
-      request: objectOf(raw.requestParameters),
-      response: objectOf(raw.responseElements),
-      errorCode: textOf(raw.errorCode),
-      raw,
-    },
+  const parts = {
+    source: source.toLowerCase(),
+    identity: objectOf(raw.userIdentity),
+    request: objectOf(raw.requestParameters),
+    response: objectOf(raw.responseElements),
   }
+  const overlong = findOverlongName(parts.source, parts.identity, parts.request, parts.response)
+  if (overlong) return { problem: `its ${overlong} is longer than any name is` }
+  return { event: { at, name, ...parts, errorCode: textOf(raw.errorCode), raw } }
 }

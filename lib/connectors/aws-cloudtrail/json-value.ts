@@ -2,14 +2,19 @@ export type JsonObject = Record<string, unknown>
 
 const NONE: JsonObject = Object.freeze({})
 
-/** What Postgres can hold of a text: no NUL, no half of a surrogate pair. */
-export function cleanText(value: string): string {
-  return value.isWellFormed() && !value.includes('\0') ? value : value.replaceAll('\0', '').toWellFormed()
+const storableText = (text: string) => text.toWellFormed().replaceAll('\0', '\ufffd')
+
+/** The same with U+FFFD for what Postgres cannot keep: JSON may write U+0000 and half of a surrogate pair as escapes. */
+export function toStorable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (Array.isArray(value)) return value.map(toStorable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [storableText(name), toStorable(part)]))
 }
 
 /** The text, or null for anything that is none or empty. */
 export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? cleanText(value) : null
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 /** The object, or an empty one: sources write null, a text or nothing where their documentation has an object. */
@@ -33,7 +38,8 @@ export function parseObject(value: unknown): JsonObject | null {
   if (trimmed.startsWith('%7B') || trimmed.startsWith('%7b')) return parseObject(decodeOrKeep(trimmed))
   if (!trimmed.startsWith('{')) return null
   try {
-    return objectOf(JSON.parse(trimmed))
+    const parsed = objectOf(JSON.parse(trimmed))
+    return trimmed.includes('\\u') ? (toStorable(parsed) as JsonObject) : parsed
   } catch {
     return null
   }

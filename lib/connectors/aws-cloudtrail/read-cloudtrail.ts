@@ -4,7 +4,7 @@ import { BYTE } from './json-bytes'
 import { type JsonObject, parseObject } from './json-value'
 import { RecordScanner } from './record-scanner'
 import type { Break, Slice } from './scanner-sink'
-import { toStorable } from './storable-event'
+import { toStorableEvent } from './storable-event'
 import { uncompress } from './uncompress'
 
 /** A record that could not be read: byte offset in the uncompressed file, and its number counted from 1. */
@@ -139,7 +139,7 @@ class FileReader {
     this.records++
     this.isRecognised = true
     this.scanner.confirm()
-    if ('event' in found) this.events.push(toStorable(found.event, bytes))
+    if ('event' in found) this.events.push(toStorableEvent(found.event, bytes))
     else this.skipped++
   }
 }
