@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, type AuditAction } from '@/lib/domain/audit'
-import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest, searchedText } from '@/lib/domain/page'
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 const split = (text: unknown) => (typeof text === 'string' ? text.split(',').map((word) => word.trim()) : text)
@@ -23,7 +23,7 @@ export const auditFilter = z.object({
   subject: optional(z.string().trim().min(1).max(200)),
   from: optional(z.union([z.iso.date(), z.iso.datetime({ offset: true })])),
   to: optional(z.union([z.iso.date(), z.iso.datetime({ offset: true })])),
-  q: optional(z.string().trim().min(1).max(200)),
+  q: searchedText,
 })
 export type AuditFilter = z.output<typeof auditFilter>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type FindingStatus, LIVES } from '@/lib/domain/life'
-import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest, searchedText } from '@/lib/domain/page'
 
 /** How bad a finding is, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
@@ -47,7 +47,7 @@ export const findingFilter = z.object({
   system: optional(z.string().startsWith('sys_').max(64)),
   owner: optional(z.union([z.literal('none'), z.string().startsWith('idn_').max(64)])),
   subject: optional(z.string().regex(/^(ses|grt|idn|sys)_[a-z0-9]{10,60}$/)),
-  q: optional(z.string().trim().min(1).max(200)),
+  q: searchedText,
   sort: z
     .string()
     .regex(new RegExp(`^-?(${FINDING_SORTS.join('|')})$`))

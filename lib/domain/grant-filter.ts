@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_THRESHOLDS } from '@/lib/domain/detection'
 import type { GrantStatus } from '@/lib/domain/life'
-import { addressedPage } from '@/lib/domain/page'
+import { addressedPage, searchedText } from '@/lib/domain/page'
 
 /** The views of the list of grants. All but the last two show what stands: active or suspended, not past its end. */
 export const GRANT_VIEWS = [
@@ -53,7 +53,7 @@ export const grantFilter = z.object({
   breadthMin: share,
   breadthMax: share,
   unusedMin: share,
-  q: z.string().trim().max(200).optional().catch(undefined),
+  q: searchedText,
   sort: z
     .string()
     .regex(new RegExp(`^-?(${GRANT_SORTS.join('|')})$`))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IDENTITY_KINDS, type IdentityKind } from '@/lib/domain/identity'
 import type { IdentityStatus } from '@/lib/domain/life'
-import { addressedPage } from '@/lib/domain/page'
+import { addressedPage, searchedText } from '@/lib/domain/page'
 import type { Severity } from '@/lib/domain/session-row'
 
 export const IDENTITY_VIEWS = ['all', 'non-human', 'unowned', 'departed', 'third-party'] as const
@@ -31,7 +31,7 @@ export const identityFilter = z.object({
   owner: z.string().max(60).optional().catch(undefined),
   ownership: z.enum(OWNERSHIPS).optional().catch(undefined),
   breadthMin: z.coerce.number().min(0).max(100).optional().catch(undefined),
-  q: z.string().trim().max(200).optional().catch(undefined),
+  q: searchedText,
   sort: z
     .string()
     .regex(new RegExp(`^-?(${IDENTITY_SORTS.join('|')})$`))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '@/lib/domain/is-storable'
 
 /** One page of a list by keyset: `next`/`previous` are opaque cursors, null where there is no more that way. */
 export type Page<T> = { rows: T[]; next: string | null; previous: string | null }
@@ -19,6 +20,9 @@ export const addressedPage = z.object({
   limit: pageRequest.shape.limit.catch(PAGE_ROWS),
 })
 export type PageRequest = z.output<typeof pageRequest>
+
+/** What a list is searched for, as its address carries it; what Postgres cannot compare with counts as not said. */
+export const searchedText = z.string().trim().min(1).max(200).refine(isStorable).optional().catch(undefined)
 
 const cursorShape = z.tuple([z.union([z.string(), z.number(), z.null()]), z.uuid()])
 export type Cursor = z.output<typeof cursorShape>

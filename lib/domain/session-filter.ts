@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIVE_STATUSES } from '@/lib/domain/delegated-session'
 import { LIVES, type SessionStatus } from '@/lib/domain/life'
-import { PAGE_ROWS, pageRequest } from '@/lib/domain/page'
+import { PAGE_ROWS, pageRequest, searchedText } from '@/lib/domain/page'
 
 /** The saved views of the list; every view but `ended` and `all` is a part of the live ones. */
 export const SESSION_VIEWS = [
@@ -67,7 +67,7 @@ export const sessionFilter = z.object({
   lifetimeMin: optional(z.union([z.literal('never'), seconds])),
   lifetimeMax: optional(seconds),
   unusedMin: number(0, 100),
-  q: optional(z.string().trim().min(1).max(200)),
+  q: searchedText,
 })
 export type SessionFilter = z.output<typeof sessionFilter>
 

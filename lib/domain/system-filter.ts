@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ENVIRONMENTS, type Environment, type SystemKind } from '@/lib/domain/identity'
 import type { Tier } from '@/lib/domain/limits'
-import { addressedPage } from '@/lib/domain/page'
+import { addressedPage, searchedText } from '@/lib/domain/page'
 import type { Severity } from '@/lib/domain/session-row'
 
 export const SYSTEM_VIEWS = ['all', 'tier-1', 'over-limit', 'unowned', 'idle'] as const
@@ -17,7 +17,7 @@ export const systemFilter = z.object({
   view: z.enum(SYSTEM_VIEWS).catch('all'),
   tier: z.preprocess(list, z.array(z.coerce.number().int().min(1).max(3)).optional().catch(undefined)),
   environment: z.preprocess(list, z.array(z.enum(ENVIRONMENTS)).optional().catch(undefined)),
-  q: z.string().trim().max(200).optional().catch(undefined),
+  q: searchedText,
   sort: z
     .string()
     .regex(new RegExp(`^-?(${SYSTEM_SORTS.join('|')})$`))

@@ -2,6 +2,7 @@ import { Prisma, reader } from '@/lib/db'
 import { authorize } from '@/lib/domain/authorization'
 import type { Context } from '@/lib/domain/context'
 import type { ExposureFigures } from '@/lib/domain/exposure'
+import { STANDING_GRANT_STATUSES } from '@/lib/domain/grant-filter'
 import { liveSql } from '@/lib/queries/session-where'
 
 type LiveRow = Pick<
@@ -37,7 +38,7 @@ async function countOpenFindings(ctx: Context): Promise<ExposureFigures['openByS
 async function measureIdentities(ctx: Context) {
   const [row] = await reader().$queryRaw<{ identities: number; unownedIdentities: number; standingGrants: number }[]>`
     select count(*)::int as identities, count(*) filter (where i.owner_id is null)::int as "unownedIdentities",
-      (select count(*)::int from grants g where g.org_id = ${ctx.orgId}::uuid and g.status = 'active' and g.expires_at is null) as "standingGrants"
+      (select count(*)::int from grants g where g.org_id = ${ctx.orgId}::uuid and g.status = any(${[...STANDING_GRANT_STATUSES]}) and g.expires_at is null) as "standingGrants"
     from identities i
     where i.org_id = ${ctx.orgId}::uuid and i.kind not in ('human', 'team') and i.status <> 'departed'`
   if (!row) throw new Error('an aggregate has a row')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { grantListInput } from '@/lib/domain/grant-filter'
-import { type Cursor, decodeCursor, encodeCursor, pageRequest } from '@/lib/domain/page'
+import { type Cursor, decodeCursor, encodeCursor, pageRequest, searchedText } from '@/lib/domain/page'
 
 const ID = '01a20846-fe00-7d77-b098-20a372ade30a'
 
@@ -45,4 +45,10 @@ describe('a request for a page', () => {
 it('of a list whose address asks for what is no page is the first, with as many rows as usual', () => {
   const { limit, after } = grantListInput.parse({ limit: '99999999', after: 'x'.repeat(500) })
   expect([limit, after]).toEqual([50, undefined])
+})
+
+it('a search for what Postgres cannot compare with is none', () => {
+  const read = (q: unknown) => searchedText.parse(q)
+  expect(['\0', 'a\0b', '\ud800', ' ', 7].map(read)).toEqual([undefined, undefined, undefined, undefined, undefined])
+  expect(read(' deploy ')).toBe('deploy')
 })
